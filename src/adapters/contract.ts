@@ -1,0 +1,120 @@
+// The contract between a case and any agency's system. A remote adapter is the same contract over
+// HTTP. Source: docs/adapters.md.
+
+import type { LocalText, Problem } from '../core/errors.ts'
+
+/**
+ * What any call can come to. `unknown` means the request may have arrived: it is never sent again
+ * before `lookup`, or a person, has settled it.
+ */
+export type Outcome =
+  | { kind: 'accepted'; reference: string }
+  | { kind: 'pending'; reference: string; until?: string; note?: LocalText }
+  | { kind: 'approved'; reference: string; number?: string }
+  | { kind: 'rejected'; reference?: string; reasons: Reason[] }
+  | Needs
+  | { kind: 'unavailable'; retryAfter?: string; cause: string }
+  | { kind: 'unknown'; cause: string }
+
+/** The person must do something. `by` is RFC 3339; absent when the agency names no limit. */
+export interface Needs {
+  kind: 'needs'
+  what: 'payment' | 'upload' | 'correction' | 'visit'
+  reference?: string
+  by?: string
+  reasons: Reason[]
+  /** For a visit: where to go and what to bring. For a payment: where to pay. */
+  where?: LocalText
+  bring?: LocalText[]
+  url?: string
+}
+
+/** In the agency's own words. `field` names the input it speaks of, when the agency says so. */
+export interface Reason {
+  text: LocalText
+  field?: string
+}
+
+/** What a withdrawal can come to. `refused` carries the agency's reason. */
+export type Withdrawal =
+  | { kind: 'withdrawn' }
+  | { kind: 'refused'; reasons: Reason[] }
+  | { kind: 'unavailable'; retryAfter?: string; cause: string }
+  | { kind: 'unknown'; cause: string }
+
+/** Flat or nested plain JSON, as the journey's leg sends it. */
+export type Input = Record<string, unknown>
+
+/** What an adapter may use of the world during one call. */
+export interface Call {
+  now: Date
+  /** `fetch` bounded to the declared hosts, the time-out, and a response size. */
+  fetch: (url: string, init?: CallInit) => Promise<CallResponse>
+  /** A credential of this agency by name; never logged, never evidence. */
+  credential(name: string): string
+  /** Keeps what was sent and answered with the case, encrypted and redacted. */
+  keep(evidence: { label: string; mediaType: string; body: string }): void
+}
+
+export interface CallInit {
+  method?: string
+  headers?: Record<string, string>
+  body?: string | Uint8Array | URLSearchParams
+  /** Default 'manual': the adapter sees every redirect. */
+  redirect?: 'manual' | 'follow'
+}
+
+export interface CallResponse {
+  status: number
+  headers: Headers
+  url: string
+  bytes: Uint8Array
+  text(encoding?: string): string
+}
+
+export interface Description {
+  /** Also its file name in cities/<city>/adapters/. */
+  id: string
+  agencies: string[]
+  kind: 'http' | 'html-form' | 'desk'
+  title: LocalText
+  /** JSON Schema of the input. */
+  input: Record<string, unknown>
+  semantics: {
+    /** The agency itself answers the same key with the same filing. */
+    idempotent: boolean
+    lookup: 'key' | 'reference' | 'none'
+    withdraw: boolean
+    correct: boolean
+  }
+  /** Taipei wall clock, `HH:MM`; null is round the clock. */
+  openingHours: { from: string; to: string } | null
+  limits: {
+    timeoutMs: number
+    /** Calls under way at the same time, over all processes. */
+    concurrency: number
+    perMinute: number
+    maxResponseBytes: number
+  }
+  /** `host` or `host:port`; the only places a call may go. */
+  hosts: string[]
+  /** For a desk: which one, minutes a filing takes there, and what to do, step by step. */
+  desk?: { deskId: string; minutes: number; steps: LocalText[]; site?: string }
+}
+
+export interface Adapter {
+  describe: Description
+  /** Pre-validation 前控: what the agency would refuse, told before filing. Pure. */
+  check(input: Input, now: Date): Problem[]
+  submit(key: string, input: Input, call: Call): Promise<Outcome>
+  /** Null when the agency is certain not to have it. */
+  lookup(
+    by: { key: string } | { reference: string },
+    input: Input,
+    call: Call,
+  ): Promise<Outcome | null>
+  withdraw(reference: string, input: Input, call: Call): Promise<Withdrawal>
+  /** Sends corrected input to a filing that was returned. */
+  correct?(reference: string, input: Input, call: Call): Promise<Outcome>
+  health(call: Call): Promise<{ ok: boolean; detail: string }>
+}

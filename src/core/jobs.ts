@@ -1,0 +1,27 @@
+// Jobs: pg-boss in our own database, sent inside the transaction of the change that needs them. A
+// job only wakes something up; waits of people and statutory clocks are rows with a time.
+
+import type { Db } from './db.ts'
+import type { Station } from './station.ts'
+
+export interface Jobs {
+  /** Sent when `tx` commits, gone when it rolls back. The same `key` waits only once. */
+  send(
+    tx: Db,
+    name: string,
+    data: Record<string, unknown>,
+    options?: { key?: string; afterSeconds?: number },
+  ): Promise<void>
+}
+
+/** A named job of a module. It calls one action and may run twice. */
+export interface JobDefinition {
+  name: string
+  handle(station: Station, data: Record<string, unknown>): Promise<void>
+  /** Besides being sent: wakes up this often, in real seconds, in one process at a time. */
+  everySeconds?: number
+  /** Attempts after the first. Default 5, with exponential pauses. */
+  retries?: number
+  /** Workers of this kind in one process. Default 2. */
+  concurrency?: number
+}

@@ -1,0 +1,18 @@
+// What a module hands to app.ts and main.ts through its index. All parts are optional.
+
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Hono } from 'hono'
+import type { Listener } from './events.ts'
+import type { JobDefinition } from './jobs.ts'
+import type { Station } from './station.ts'
+import type { Web } from './web.ts'
+
+export interface ModuleParts {
+  name: string
+  pages?: Hono<Web>
+  api?: OpenAPIHono<Web>
+  jobs?: JobDefinition[]
+  listeners?: Listener[]
+  /** Loads and checks the city's data, seeds the demo. Failing stops the start with its message. */
+  start?(station: Station): Promise<void>
+}
