@@ -1,0 +1,30 @@
+// What one city is: its names, its switched-off modules, its demo morning. Read from
+// cities/<city>/city.yaml; a mistake stops the start with file, line, and what was expected.
+
+import { join } from 'node:path'
+import { z } from 'zod'
+import { readYaml } from './yaml.ts'
+
+export const localText = z.strictObject({ 'zh-TW': z.string().min(1), en: z.string().min(1) })
+
+const CityFile = z.strictObject({
+  id: z.string(),
+  name: localText,
+  /** Who runs the front desk, as printed in the footer. */
+  operator: localText,
+  phone: z.string(),
+  demo: z.strictObject({ start: z.iso.datetime({ offset: true }) }),
+  modulesOff: z.array(z.string()).default([]),
+  gatesOff: z
+    .array(z.strictObject({ gate: z.string(), reason: localText, by: z.string() }))
+    .default([]),
+  /** ISO weekday on which rule changes start; Thursday by default. */
+  rhythm: z.strictObject({ changesStartOn: z.int().min(1).max(7).default(4) }).prefault({}),
+})
+
+export type City = z.infer<typeof CityFile> & { directory: string }
+
+export function readCity(id: string): City {
+  const directory = join('cities', id)
+  return { ...readYaml(join(directory, 'city.yaml'), CityFile), directory }
+}

@@ -1,0 +1,146 @@
+// Shapes of a journey: what a service designer writes and what the rest of the program reads.
+// The YAML schemas that check these live in definition.ts; words for designers in docs/journeys.md.
+
+import type { LocalText, Problem } from '../core/errors.ts'
+
+export type QuestionType =
+  | 'text'
+  | 'long_text'
+  | 'choice'
+  | 'choices'
+  | 'confirm'
+  | 'date'
+  | 'number'
+  | 'person'
+  | 'address'
+  | 'phone'
+  | 'email'
+  | 'id_number'
+  | 'place'
+  | 'group'
+  | 'upload'
+  | 'trip'
+
+/** CEL over `answers`, `rules`, `today`; type-checked when the journey is loaded. */
+export type Expression = string
+
+export interface Question {
+  id: string
+  type: QuestionType
+  label: LocalText
+  hint?: LocalText
+  optional?: boolean
+  showIf?: Expression
+  options?: { value: string; label: LocalText; hint?: LocalText }[]
+  /** Parts of a person: name, id_number, birth, nationality, phone, email, address, … */
+  parts?: string[]
+  /** Of a group: what is asked for each member. */
+  questions?: Question[]
+  min?: number
+  max?: number
+  /** Of a place: which list. */
+  list?: string
+  /** Of an upload: media types and the largest size. */
+  accept?: string[]
+  maxBytes?: number
+}
+
+export interface Page {
+  id: string
+  title: LocalText
+  intro?: LocalText
+  showIf?: Expression
+  questions: Question[]
+}
+
+export interface Check {
+  id: string
+  /** True when the answers are wrong (or, for 'info', when the person should be told). */
+  when: Expression
+  /** For each member of this group; the member is `each`. */
+  forEach?: string
+  level: 'block' | 'info'
+  /** Pointer of the question to mend, e.g. `/leader/birth`, `/members/*` + `/birth` with forEach. */
+  question: string
+  message: LocalText
+  source?: string
+}
+
+export interface LegDefinition {
+  id: string
+  agency: string
+  adapter: string
+  title: LocalText
+  when?: Expression
+  /** Legs whose agency reference this one sends (`legs.<id>.reference`). */
+  needs?: string[]
+  send: Record<string, unknown>
+  /** Days counted from `date`; each a number or an expression over `rules`. */
+  window?: { date: Expression; opens: Expression; closes: Expression }
+  /** Working days the agency usually takes. */
+  answerDays?: number
+  change: LocalText
+}
+
+export interface Journey {
+  id: string
+  version: number
+  status: 'prototype' | 'live' | 'retired'
+  lifeEvent: string
+  title: LocalText
+  summary: LocalText
+  pages: Page[]
+  checks: Check[]
+  legs: LegDefinition[]
+  /** Whose journey it is; `deskId` gets the owner's tasks. */
+  owner: { name: LocalText; agency: string; deskId: string }
+  keeper: { name: string; deputy: string; hoursPerMonth: number; until: string }
+  answers: { kind: 'voice' | 'walk' | 'law'; text: LocalText; ref?: string }[]
+  derivedFrom: { city: string; version: number } | null
+  licence: string
+  credit: { noticedBy: string[]; madeBy: string[]; triedBy: string[] }
+  touchPoints: { before: LocalText[]; after: LocalText[] }
+  start: {
+    needs: LocalText[]
+    minutes: number
+    otherWays: { kind: 'counter' | 'phone' | 'site'; text: LocalText; url?: string }[]
+    fasterAtCounter: LocalText[]
+  }
+  /** The answer besides the reference that finds a case again, e.g. `/applicant/id_number`. */
+  findBy: { question: string; label: LocalText }
+  /** The day after which attachments are deleted, as an expression giving `YYYY-MM-DD`. */
+  purposeEnds: Expression
+  /** Dated series by name: what holds on a day is looked up before any expression runs. */
+  rules: Record<string, DatedValue[]>
+}
+
+export interface DatedValue {
+  from: string
+  to?: string
+  value: number | string | boolean
+  source: string
+  verified: boolean
+}
+
+/** Normalised answers by question id: dates `YYYY-MM-DD`, persons as records, groups as lists. */
+export type Answers = Record<string, unknown>
+
+/** What one agency gets of a case, as far as the answers alone tell. */
+export interface LegPlan {
+  legId: string
+  agencyId: string
+  adapterId: string
+  title: LocalText
+  input: Record<string, unknown>
+  needs: string[]
+  /** Null when the agency has no window. */
+  opensAt: Date | null
+  closesAt: Date | null
+  answerDays: number | null
+  change: LocalText
+}
+
+/** Normalised answers, or everything that is wrong with them. Info problems come beside answers. */
+export type Reading =
+  | { ok: true; answers: Answers; notes: Problem[] }
+  | { ok: false; problems: Problem[] }
