@@ -16,7 +16,10 @@ export type Outcome =
   | { kind: 'unavailable'; retryAfter?: string; cause: string }
   | { kind: 'unknown'; cause: string }
 
-/** The person must do something. `by` is RFC 3339; absent when the agency names no limit. */
+/**
+ * The person must do something. `by` is RFC 3339; absent when the agency names no limit. A
+ * correction without a reference was refused before anything was filed: it is submitted again.
+ */
 export interface Needs {
   kind: 'needs'
   what: 'payment' | 'upload' | 'correction' | 'visit'
@@ -62,6 +65,12 @@ export interface CallInit {
   body?: string | Uint8Array | URLSearchParams
   /** Default 'manual': the adapter sees every redirect. */
   redirect?: 'manual' | 'follow'
+  /**
+   * True for a request that cannot file, change or cancel anything: a wizard's step, a search.
+   * Default: true for GET and HEAD, false for the rest. A failure after a request that is not
+   * harmless is `unknown`; calling a filing request harmless may file it twice.
+   */
+  harmless?: boolean
 }
 
 export interface CallResponse {
@@ -86,6 +95,11 @@ export interface Description {
     lookup: 'key' | 'reference' | 'none'
     withdraw: boolean
     correct: boolean
+    /**
+     * How long a request that was cut off may still be at work in the agency's system. Until then a
+     * lookup that finds nothing settles nothing. Absent: at once.
+     */
+    settlesAfterSeconds?: number
   }
   /** Taipei wall clock, `HH:MM`; null is round the clock. */
   openingHours: { from: string; to: string } | null
@@ -98,6 +112,8 @@ export interface Description {
   }
   /** `host` or `host:port`; the only places a call may go. */
   hosts: string[]
+  /** Names of the credentials the adapter asks for; `demo` opens the stand-in only. */
+  credentials?: { name: string; title: LocalText; demo?: string }[]
   /** For a desk: which one, minutes a filing takes there, and what to do, step by step. */
   desk?: { deskId: string; minutes: number; steps: LocalText[]; site?: string }
 }
