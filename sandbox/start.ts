@@ -1,0 +1,69 @@
+// Starts all stand-ins on one port of this machine. Tests start it in their own process, on port 0.
+
+import type { AddressInfo } from 'node:net'
+import { serve } from '@hono/node-server'
+import { Hono } from 'hono'
+import { openClock } from './clock.ts'
+import { addControls, type Controls } from './controls.ts'
+import type { Faults, SandboxEnv } from './faults.ts'
+import { hutsSite } from './forest/site.ts'
+import { frontPage } from './front.ts'
+import { addOracle } from './oracle.ts'
+import { parkSite } from './park/site.ts'
+import { policeOffice } from './police/office.ts'
+import { openStore } from './store.ts'
+
+export interface SandboxOptions {
+  /** 0 takes a free one. */
+  port: number
+  dir: string
+  /** RFC 3339. */
+  start: string
+  policeApiKey?: string
+  /** Told of every move of the clock. */
+  listener?: Controls['listener']
+}
+
+export interface Sandbox {
+  url: string
+  stop(): Promise<void>
+}
+
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const store = openStore(options.dir)
+  const clock = openClock(store, options.start)
+  const faults: Faults = new Map()
+  const ground = { store, clock }
+  const stands = [
+    parkSite(ground, faults),
+    policeOffice({ ...ground, apiKey: options.policeApiKey ?? 'demo-police-key' }, faults),
+    hutsSite(ground, faults),
+  ]
+  const app = new Hono<SandboxEnv>()
+  app.get('/', (asked) => asked.html(frontPage(clock.now())))
+  addControls(app, { ...ground, faults, stands, listener: options.listener ?? null })
+  addOracle(app, store, stands)
+  for (const stand of stands) app.route('/', stand.app)
+  return listen(app, options.port, store.close)
+}
+
+function listen(app: Hono<SandboxEnv>, port: number, close: () => void): Promise<Sandbox> {
+  return new Promise((resolve, reject) => {
+    const server = serve(
+      { fetch: app.fetch, port, hostname: '127.0.0.1' },
+      (address: AddressInfo) =>
+        resolve({
+          url: `http://127.0.0.1:${address.port}`,
+          stop: () =>
+            new Promise((stopped) => {
+              server.close(() => {
+                close()
+                stopped()
+              })
+              if ('closeAllConnections' in server) server.closeAllConnections()
+            }),
+        }),
+    )
+    server.on('error', reject)
+  })
+}
