@@ -143,13 +143,14 @@ export function settle(branch: Branch): void {
     const now = branch.clock.now()
     const today = dayOf(now)
     const last = hourOf(now) >= DRAW_HOUR ? today : plusDays(today, -1)
-    const drawn = branch.store.find<{ day: string }>('forest drawn', 'last')?.day ?? last
+    const kept = branch.store.find<{ day: string }>('forest drawn', 'last')
+    const drawn = kept?.day ?? last
     const isWaiting = listOrders(branch).some((order) => order.state === '申請中')
     for (let day = plusDays(drawn, 1); isWaiting && day <= last; day = plusDays(day, 1)) {
       lapse(branch, moment(day, DRAW_HOUR))
       draw(branch, day)
     }
-    if (drawn !== last) branch.store.put('forest drawn', 'last', { day: last })
+    if (kept?.day !== last) branch.store.put('forest drawn', 'last', { day: last })
     lapse(branch, now)
   })
 }

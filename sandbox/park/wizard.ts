@@ -88,9 +88,10 @@ export const spent = notice('系統訊息', '頁面已失效，請勿重複送�
 async function postStep(asked: Asked, step: Step, office: Office, sessions: Sessions) {
   const body = await asked.req.parseBody()
   const session = findSession(sessions, asked)
-  const park = session?.park
-  if (!session || !park || session.reached < step.number) return asked.html(expired)
+  if (!session) return asked.html(expired)
   if (!takeToken(session, body)) return asked.html(spent)
+  const { park } = session
+  if (!park || session.reached < step.number) return asked.html(expired)
   const given = readStep(step, session, park, body)
   const answers = { ...session.answers, ...given }
   const fields = step.fields(park, answers, session.day)
@@ -166,10 +167,10 @@ ${form(park, { action: 'apply5.aspx', token: giveToken(session), button: '送出
 async function postFinal(asked: Asked, office: Office, sessions: Sessions) {
   const body = await asked.req.parseBody()
   const session = findSession(sessions, asked)
-  const park = session?.park
-  if (!session || !park || session.reached < 5) return asked.html(expired)
+  if (!session) return asked.html(expired)
   if (!takeToken(session, body)) return asked.html(spent)
-  const { answers } = session
+  const { park, answers } = session
+  if (!park || session.reached < 5) return asked.html(expired)
   const errors = asked.get('pretendDuplicate')
     ? ['重複送件，請勿重複申請']
     : steps.flatMap((step) => step.errors(office, park, answers))
