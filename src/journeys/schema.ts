@@ -21,6 +21,19 @@ export type QuestionType =
   | 'upload'
   | 'trip'
 
+export const PERSON_PARTS = [
+  'name',
+  'nationality',
+  'id_number',
+  'birth',
+  'phone',
+  'email',
+  'address',
+] as const
+export type PersonPart = (typeof PERSON_PARTS)[number]
+
+export type IdDocument = 'national' | 'residence' | 'passport'
+
 /** CEL over `answers`, `rules`, `today`; type-checked when the journey is loaded. */
 export type Expression = string
 
@@ -32,12 +45,21 @@ export interface Question {
   optional?: boolean
   showIf?: Expression
   options?: { value: string; label: LocalText; hint?: LocalText }[]
-  /** Parts of a person: name, id_number, birth, nationality, phone, email, address, … */
-  parts?: string[]
-  /** Of a group: what is asked for each member. */
+  /** Of a person, or of a group of persons. */
+  parts?: PersonPart[]
+  /** Parts that may stay empty. */
+  optionalParts?: PersonPart[]
+  /** Of a group: what is asked for each member. Of a person: what is asked besides the parts. */
   questions?: Question[]
+  /** Of a number: its limits. Of a group: fewest and most members. */
   min?: number
   max?: number
+  /** Of a number: no fractions. */
+  whole?: boolean
+  /** Longest text in characters. Default 100, for long_text 2000. */
+  maxLength?: number
+  /** Of an id_number: papers that will do. Absent: all of them. */
+  documents?: IdDocument[]
   /** Of a place: which list. */
   list?: string
   /** Of an upload: media types and the largest size. */
@@ -74,9 +96,18 @@ export interface LegDefinition {
   when?: Expression
   /** Legs whose agency reference this one sends (`legs.<id>.reference`). */
   needs?: string[]
+  /** Text is sent as it stands; text that begins with `=` is an expression. */
   send: Record<string, unknown>
-  /** Days counted from `date`; each a number or an expression over `rules`. */
-  window?: { date: Expression; opens: Expression; closes: Expression }
+  /** `opens` and `closes` are days before `date`, or give a day `YYYY-MM-DD` themselves. */
+  window?: {
+    date: Expression
+    opens: Expression
+    closes: Expression
+    /** Taipei wall clock on the opening day; 07:00 when absent. */
+    opensAtTime?: string
+    /** Taipei wall clock on the closing day; 23:00 when absent. */
+    closesAtTime?: string
+  }
   /** Working days the agency usually takes. */
   answerDays?: number
   change: LocalText
@@ -112,6 +143,10 @@ export interface Journey {
   purposeEnds: Expression
   /** Dated series by name: what holds on a day is looked up before any expression runs. */
   rules: Record<string, DatedValue[]>
+  /** The day on which `rules` are looked up; today when absent or empty. */
+  rulesOn?: Expression
+  /** Named expressions, in order, used as `derived.<name>`: say once who leads the team. */
+  derived?: Record<string, Expression>
 }
 
 export interface DatedValue {

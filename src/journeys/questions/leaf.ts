@@ -1,0 +1,56 @@
+// What a reader of one answer takes and gives. Readers accept what a form sends, what the API
+// sends, and what they gave before: reading an answer twice changes nothing.
+
+import type { LocalText, Problem } from '../../core/errors.ts'
+import type { Question } from '../schema.ts'
+
+/** Geography, as far as questions need it. */
+export interface KnownPlaces {
+  /** Null when the list has no such entry. */
+  place(list: string, id: string): { id: string; name: LocalText } | null
+  /** Entries of a list in the order they are offered. */
+  list(list: string): { id: string; name: LocalText }[]
+  /** A trip as a form or the API sent it; pointers begin at the trip. */
+  readTrip(raw: unknown, today: string): TripReading
+}
+
+export type TripReading =
+  | { ok: true; value: Record<string, unknown> }
+  | { ok: false; problems: Problem[] }
+
+export interface ReadingContext {
+  /** `YYYY-MM-DD` in Taipei. */
+  today: string
+  places: KnownPlaces
+}
+
+export interface Wrong {
+  ok: false
+  /** Key in locales/. */
+  message: string
+  values?: Record<string, string | number>
+}
+
+export type Leaf<T = unknown> = { ok: true; value: T } | Wrong
+
+export type LeafReader = (raw: unknown, question: Question, context: ReadingContext) => Leaf
+
+export const right = <T>(value: T): Leaf<T> => ({ ok: true, value })
+
+export const wrong = (message: string, values?: Record<string, string | number>): Wrong =>
+  values ? { ok: false, message, values } : { ok: false, message }
+
+/** Nothing was answered: an untouched field of a form, or a part that is not there. */
+export function isBlank(raw: unknown): boolean {
+  if (raw === undefined || raw === null) return true
+  if (typeof raw === 'string') return raw.trim() === ''
+  if (Array.isArray(raw)) return raw.length === 0
+  return typeof raw === 'object' && Object.values(raw).every(isBlank)
+}
+
+export const problemAt = (pointer: string, found: Wrong): Problem => ({
+  pointer,
+  message: found.message,
+  ...(found.values ? { values: found.values } : {}),
+  level: 'block',
+})
