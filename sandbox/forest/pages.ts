@@ -11,7 +11,7 @@ export const layout = (title: string, body: Html, error = ''): Html => html`<!DO
 <style>body{font:16px/1.6 sans-serif;margin:0}#top{background:#4a6b1f;color:#fff;padding:.6em 1em}#top a{color:#fff}
 #main{padding:1em;max-width:48em}label{display:block;font-weight:bold;margin-top:.6em}label.tick{font-weight:normal}
 input,select{font:inherit;padding:.3em;max-width:100%}fieldset{margin:1em 0;border:1px solid #9b9}.error{color:#b00020;font-weight:bold}
-button{font:inherit;padding:.5em 1.2em;margin-top:1em}table{border-collapse:collapse}td,th{border:1px solid #9b9;padding:.3em .6em;text-align:left}</style>
+button{font:inherit;padding:.5em 1.2em;margin-top:1em}table{border-collapse:collapse}td,th{border:1px solid #9b9;padding:.3em .6em;text-align:left}.list{overflow-x:auto}.list th,.list td{white-space:nowrap}</style>
 </head><body><div id="top"><b>山屋預約</b>　<a href="/forest/">首頁</a>　<a href="/forest/order.php">預約山屋</a>　<a href="/forest/mine.php">我的訂單</a>　<a href="/forest/campfee.php">營地繳費</a>　<a href="/forest/login.php">登入</a></div>
 <div id="main"><h1>${title}</h1>${error === '' ? '' : html`<p class="error" role="alert">${error}</p>`}
 ${body}</div></body></html>`
@@ -38,9 +38,9 @@ export const formOf = (action: string, boxes: Html[], button: string): Html =>
   html`<form method="post" action="${action}">${boxes}<div><button type="submit">${button}</button></div></form>`
 
 export const table = (headings: string[], rows: (string | Html)[][]): Html =>
-  html`<table><tr>${headings.map((heading) => html`<th>${heading}</th>`)}</tr>${rows.map(
+  html`<div class="list"><table><tr>${headings.map((heading) => html`<th>${heading}</th>`)}</tr>${rows.map(
     (row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`,
-  )}</table>`
+  )}</table></div>`
 
 export const facts = (rows: [string, string][]): Html =>
   html`<table>${rows.map(([label, value]) => html`<tr><th>${label}</th><td>${value}</td></tr>`)}</table>`
