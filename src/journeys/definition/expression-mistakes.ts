@@ -24,7 +24,7 @@ function one(journey: Journey, found: FoundExpression): Mistake[] {
   const language = languageOf(journey)
   let program: Program
   try {
-    program = programOf(language, found.source, found.each)
+    program = programOf(language, found.source, found.each?.type)
   } catch (mistake) {
     if (!(mistake instanceof ExpressionMistake)) throw mistake
     return [{ path: found.path, message: said(mistake) }]
@@ -47,35 +47,53 @@ const wrongType = (type: string, wanted: string[]): string =>
 const said = (mistake: ExpressionMistake): string =>
   `${mistake.message} (character ${mistake.character} of the expression)`
 
-type At = Pick<FoundExpression, 'path' | 'legs'>
+type At = Pick<FoundExpression, 'path' | 'legs' | 'each'>
 
 /** Parts that are not asked for, options that are not offered, numbers of legs it does not wait for. */
 function spokenOf(journey: Journey, language: Language, program: Program, at: At): Mistake[] {
   const { tree } = program
   const { named } = language
   const paths = dependencies(tree, named)
-  const parts = paths.flatMap((path) => partMistake(journey, path))
   const legs = paths
     .filter(([root, id]) => root === 'legs' && id !== undefined && !at.legs.includes(id))
     .map(([, id]) => `uses the number of leg ${id}, which is not in needs`)
   const options = comparisons(tree, named).flatMap(({ paths: compared, words }) =>
-    compared.flatMap((path) => optionMistakes(journey, path, words)),
+    whole(compared, at).flatMap((path) => optionMistakes(journey, path, words)),
   )
+  const parts = partMistakes(journey, whole(paths, at))
   return [...new Set([...parts, ...legs, ...options])].map((message) => ({
     path: at.path,
     message,
   }))
 }
 
-/** All persons of a journey share a type, so the type alone does not show this. */
-function partMistake(journey: Journey, path: Path): string[] {
-  const [root, id = '', ...rest] = path
-  const found = root === 'answers' ? questionAt(journey, `/${id}`) : null
-  const part = rest.find((step) => step !== '*')
-  if (!found?.question.parts || part === undefined) return []
-  const asked = [...found.question.parts, ...(found.question.questions ?? []).map((q) => q.id)]
-  if ((asked as string[]).includes(part)) return []
-  return [`question ${id} does not ask for ${part}; it asks for ${asked.join(', ')}`]
+/** Paths from the answers on: `each` replaced by what it stands for. */
+const whole = (paths: Path[], { each }: At): Path[] =>
+  paths.flatMap((path) =>
+    path[0] === 'each' && each ? each.paths.map((item) => [...item, ...path.slice(1)]) : [path],
+  )
+
+/**
+ * All persons of a journey share a type, so the type alone does not show this. In a list of several
+ * kinds of persons it is enough that one of them is asked.
+ */
+function partMistakes(journey: Journey, paths: Path[]): string[] {
+  const spoken = paths.flatMap((path) => {
+    const [root, id = '', ...rest] = path
+    const found = root === 'answers' ? questionAt(journey, `/${id}`) : null
+    const part = rest.find((step) => step !== '*')
+    if (!found?.question.parts || part === undefined) return []
+    const extra = (found.question.questions ?? []).map((question) => question.id)
+    return [{ id, part, asked: [...found.question.parts, ...extra] as string[] }]
+  })
+  const isAsked = (part: string) =>
+    spoken.some((one) => one.part === part && one.asked.includes(part))
+  return spoken
+    .filter(({ part }) => !isAsked(part))
+    .map(
+      ({ id, part, asked }) =>
+        `question ${id} does not ask for ${part}; it asks for ${asked.join(', ')}`,
+    )
 }
 
 function optionMistakes(

@@ -3,7 +3,7 @@
 import { ExpressionMistake } from '../expressions/environment.ts'
 import { isPlainRecord } from '../expressions/records.ts'
 import { memberType } from '../rules/checks.ts'
-import { expressionIn, itemType, loopIn } from '../rules/send.ts'
+import { type EachPaths, eachPaths, expressionIn, loopIn } from '../rules/send.ts'
 import type { Journey, LegDefinition, Question } from '../schema.ts'
 
 export type FilePath = (string | number)[]
@@ -19,8 +19,8 @@ export interface FoundExpression {
   source: string
   /** Types it may come to; empty is any. */
   types: string[]
-  /** Type of `each` where it has one. */
-  each?: string | undefined
+  /** Where there is an `each`: its type, and what it stands for. */
+  each?: EachPaths | undefined
   /** It may speak of questions on pages before this one only. */
   beforePage?: number
   /** A condition under which something is shown at all. */
@@ -41,7 +41,7 @@ export function expressionsOf(journey: Journey): FoundExpression[] {
       path: ['checks', at, 'when'],
       source: check.when,
       types: ['bool'],
-      each: check.forEach ? (memberType(journey, check.forEach) ?? undefined) : undefined,
+      each: check.forEach ? memberOf(journey, check.forEach) : undefined,
       legs: [],
     })),
     ...journey.legs.flatMap((leg, at) => ofLeg(journey, leg, ['legs', at])),
@@ -81,15 +81,15 @@ function inSend(
   node: unknown,
   path: FilePath,
   legs: string[],
-  each?: string,
+  each?: EachPaths,
 ): FoundExpression[] {
   const source = expressionIn(node)
   if (source !== null) return [{ path, source, types: [], each, legs }]
   const loop = loopIn(node)
   if (loop) {
     const list = { path: [...path, 'forEach'], source: loop.list, types: ['list'], legs }
-    const type = itemTypeOrNone(journey, loop.list)
-    return [list, ...inSend(journey, loop.give, [...path, 'give'], legs, type)]
+    const inner = eachOrNone(journey, loop.list)
+    return [list, ...inSend(journey, loop.give, [...path, 'give'], legs, inner)]
   }
   if (!isPlainRecord(node) && !Array.isArray(node)) return []
   return Object.entries(node).flatMap(([key, value]) =>
@@ -97,10 +97,15 @@ function inSend(
   )
 }
 
+const memberOf = (journey: Journey, group: string): EachPaths => ({
+  type: memberType(journey, group) ?? undefined,
+  paths: [['answers', group, '*']],
+})
+
 /** A list that is itself wrong is reported where it stands. */
-function itemTypeOrNone(journey: Journey, list: string): string | undefined {
+function eachOrNone(journey: Journey, list: string): EachPaths | undefined {
   try {
-    return itemType(journey, list)
+    return eachPaths(journey, list)
   } catch (mistake) {
     if (mistake instanceof ExpressionMistake) return undefined
     throw mistake
