@@ -1,0 +1,134 @@
+// What pages and the API show of a case. Words come as keys with values (see rules/words.ts), so
+// that the same view reads in any language.
+
+import type { Reason } from '../../adapters/contract.ts'
+import type { LocalText } from '../../core/errors.ts'
+import type { CaseState, Channel, LegState, TaskKind, TaskState } from './legs.ts'
+
+/** A key in locales/ and what fills its blanks. `on` is `YYYY-MM-DD`, `at` RFC 3339. */
+export interface Said {
+  message: string
+  values: Record<string, string | number>
+}
+
+export interface CaseView {
+  caseId: string
+  reference: string
+  journeyId: string
+  journeyVersion: number
+  title: LocalText
+  state: CaseState
+  filedAt: Date
+  channel: Channel
+  language: 'zh-TW' | 'en'
+  isErased: boolean
+  mayWithdraw: boolean
+  mayCorrect: boolean
+  legs: LegView[]
+  /** Everything that happened, oldest first. */
+  events: EventLine[]
+  /** Which agency or desk was given what, oldest first. */
+  disclosures: Disclosure[]
+}
+
+export interface LegView {
+  leg: string
+  legId: string
+  title: LocalText
+  agencyId: string
+  agencyName: LocalText
+  adapterId: string
+  state: LegState
+  stateWord: Said
+  /** The agency's own number. */
+  reference: string | null
+  /** Of the permit, when it differs. */
+  number: string | null
+  /** In the agency's words; `question` is the pointer of the answer to mend, when known. */
+  reasons: { text: LocalText; question: string | null }[]
+  next: Said
+  deadlineAt: Date | null
+  opensAt: Date | null
+  closesAt: Date | null
+  /** The desk that has it, and the day it has room. */
+  desk: { deskId: string; dayOn: string; task: TaskKind } | null
+  needs: Needed | null
+  note: LocalText | null
+  /** What changing or withdrawing means with this agency. */
+  change: LocalText
+  /** A number got at the agency's own site may be entered here. */
+  mayJoin: boolean
+  mayCorrect: boolean
+  history: EventLine[]
+}
+
+export interface Needed {
+  what: 'payment' | 'upload' | 'correction' | 'visit'
+  where: LocalText | null
+  bring: LocalText[]
+  url: string | null
+}
+
+export interface EventLine {
+  seq: number
+  at: Date
+  /** Null: about the whole case. */
+  leg: string | null
+  /** `person`, `system`, `agency:<id>` or `account:<id>`. */
+  actor: string
+  basis: string
+  said: Said
+  reasons: Reason[]
+  /** True for what the person was told, on this page or by notice. */
+  isTold: boolean
+}
+
+export interface Disclosure {
+  at: Date
+  leg: string
+  agencyId: string
+  /** Names of the agency's fields; never their content. */
+  fields: string[]
+  /** Set when people at a desk saw it rather than a system. */
+  deskId: string | null
+}
+
+/** One line of a desk's list. */
+export interface TaskLine {
+  taskId: string
+  deskId: string
+  kind: TaskKind
+  why: string
+  minutes: number
+  dayOn: string
+  dueAt: Date
+  state: TaskState
+  takenBy: string | null
+  startedAt: Date | null
+  endedAt: Date | null
+  caseId: string | null
+  reference: string | null
+  journeyId: string | null
+  leg: string | null
+  agencyId: string | null
+  /** For a task about a desk's day. */
+  about: Record<string, string>
+}
+
+/** A task with everything ready to copy. Opening it is logged as a view. */
+export interface TaskView extends TaskLine {
+  title: LocalText | null
+  agencyName: LocalText | null
+  /** What to do, step by step, and where. */
+  steps: LocalText[]
+  site: string | null
+  /** What the agency gets, as the journey sends it. */
+  input: Record<string, unknown>
+  agencyReference: string | null
+  closesAt: Date | null
+  /** The person has asked to withdraw while the task was under way. */
+  isWithdrawalAsked: boolean
+  evidence: { label: string; mediaType: string; keptAt: Date; body: string }[]
+  /** Open tasks of the same case at the same desk: one visit may settle them together. */
+  siblings: TaskLine[]
+}

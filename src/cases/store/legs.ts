@@ -1,0 +1,164 @@
+// Legs as rows: what the sweep, the desks and the lists need without reading any log.
+
+import { sql } from 'kysely'
+import type { Db } from '../../core/db.ts'
+import type { LegState } from '../schema/legs.ts'
+
+export interface LegRow {
+  legId: string
+  caseId: string
+  leg: string
+  agencyId: string
+  adapterId: string
+  needs: string[]
+  state: LegState
+  opensAt: Date | null
+  closesAt: Date | null
+  answerDays: number | null
+  sealedInput: Uint8Array | null
+  wakeAt: Date | null
+  lookAt: Date | null
+  /** A process is calling the agency for it. */
+  isLeased: boolean
+}
+
+const LEG = [
+  'leg_id as legId',
+  'case_id as caseId',
+  'leg',
+  'agency_id as agencyId',
+  'adapter_id as adapterId',
+  'needs',
+  'state',
+  'opens_at as opensAt',
+  'closes_at as closesAt',
+  'answer_days as answerDays',
+  'sealed_input as sealedInput',
+  'wake_at as wakeAt',
+  'look_at as lookAt',
+] as const
+
+const isLeased = sql<boolean>`coalesce(leased_until > now(), false)`.as('isLeased')
+
+/** Legs of a case in the order they are shown. */
+export async function listLegs(db: Db, caseId: string): Promise<LegRow[]> {
+  const rows = await db
+    .selectFrom('cases.legs')
+    .select(LEG)
+    .select(isLeased)
+    .where('case_id', '=', caseId)
+    .orderBy('place')
+    .limit(100)
+    .execute()
+
+  return rows as LegRow[]
+}
+
+export interface NewLeg
+  extends Omit<LegRow, 'state' | 'wakeAt' | 'lookAt' | 'isLeased'> {
+  place: number
+}
+
+export async function insertLegs(tx: Db, legs: NewLeg[]): Promise<void> {
+  if (legs.length === 0) return
+  await tx
+    .insertInto('cases.legs')
+    .values(
+      legs.map((leg) => ({
+        leg_id: leg.legId,
+        case_id: leg.caseId,
+        leg: leg.leg,
+        place: leg.place,
+        agency_id: leg.agencyId,
+        adapter_id: leg.adapterId,
+        needs: leg.needs,
+        state: 'received' as const,
+        opens_at: leg.opensAt,
+        closes_at: leg.closesAt,
+        answer_days: leg.answerDays,
+        sealed_input: leg.sealedInput,
+      })),
+    )
+    .execute()
+}
+
+export interface LegStanding {
+  legId: string
+  state: LegState
+  agencyReference: string | null
+  deadlineAt: Date | null
+  wakeAt: Date | null
+  /** Real seconds until the engine looks again by itself; null: it does not. */
+  lookAfterSeconds: number | null
+}
+
+export async function saveLeg(tx: Db, leg: LegStanding): Promise<void> {
+  await tx
+    .updateTable('cases.legs')
+    .set({
+      state: leg.state,
+      agency_reference: leg.agencyReference,
+      deadline_at: leg.deadlineAt,
+      wake_at: leg.wakeAt,
+      look_at: afterSeconds(leg.lookAfterSeconds),
+    })
+    .where('leg_id', '=', leg.legId)
+    .execute()
+}
+
+export async function saveInput(
+  tx: Db,
+  legId: string,
+  sent: { sealedInput: Uint8Array | null; opensAt: Date | null; closesAt: Date | null },
+): Promise<void> {
+  await tx
+    .updateTable('cases.legs')
+    .set({ sealed_input: sent.sealedInput, opens_at: sent.opensAt, closes_at: sent.closesAt })
+    .where('leg_id', '=', legId)
+    .execute()
+}
+
+/** False when another process holds the leg. A lease of a killed process runs out by itself. */
+export async function takeLease(db: Db, legId: string, seconds: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('cases.legs')
+    .set({ leased_until: afterSeconds(seconds), look_at: afterSeconds(seconds) })
+    .where('leg_id', '=', legId)
+    .where((eb) => eb.or([eb('leased_until', 'is', null), eb('leased_until', '<=', sql<Date>`now()`)]))
+    .executeTakeFirst()
+
+  return numUpdatedRows === 1n
+}
+
+export async function giveBackLease(db: Db, legId: string): Promise<void> {
+  await db
+    .updateTable('cases.legs')
+    .set({ leased_until: null })
+    .where('leg_id', '=', legId)
+    .execute()
+}
+
+/**
+ * Legs whose time has come, and until when nobody else is told of them: a job that gets lost is
+ * found again by the next sweep.
+ */
+export async function claimDueLegs(
+  db: Db,
+  { now, limit, againAfterSeconds }: { now: Date; limit: number; againAfterSeconds: number },
+): Promise<{ caseId: string; legId: string }[]> {
+  const { rows } = await sql<{ caseId: string; legId: string }>`
+    update cases.legs
+       set wake_at = null, look_at = now() + make_interval(secs => ${againAfterSeconds})
+     where leg_id in (
+       select leg_id from cases.legs
+        where (wake_at <= ${now} or look_at <= now())
+          and (leased_until is null or leased_until <= now())
+        order by coalesce(look_at, wake_at), leg_id
+        limit ${limit}
+          for update skip locked)
+    returning case_id as "caseId", leg_id as "legId"`.execute(db)
+  return rows
+}
+
+const afterSeconds = (seconds: number | null) =>
+  seconds === null ? null : sql<Date>`now() + make_interval(secs => ${seconds})`
