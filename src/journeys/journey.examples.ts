@@ -125,7 +125,7 @@ export const STALL: Journey = {
       id: 'head_age',
       when: 'age(derived.head.birth, answers.day) < rules.min_age',
       level: 'block',
-      question: '/applicant/birth',
+      question: '/derived/head/birth',
       message: words('Too young to run a stall'),
     },
     {

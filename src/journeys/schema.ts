@@ -79,10 +79,13 @@ export interface Check {
   id: string
   /** True when the answers are wrong (or, for 'info', when the person should be told). */
   when: Expression
-  /** For each member of this group; the member is `each`. */
+  /** For each member of this group, or of a list `derived.<name>`; the member is `each`. */
   forEach?: string
   level: 'block' | 'info'
-  /** Pointer of the question to mend, e.g. `/leader/birth`, `/members/*` + `/birth` with forEach. */
+  /**
+   * Pointer of the question to mend: `/leader/birth`; with forEach `/members/*` + `/birth` or
+   * `/each/birth`; `/derived/leader/birth` for whoever that is.
+   */
   question: string
   message: LocalText
   source?: string

@@ -204,7 +204,7 @@ test.each([
 })
 
 test('all mistakes are named at once, in all files', () => {
-  const text = RIGHT.replace('/applicant/birth', '/nobody')
+  const text = RIGHT.replace('/derived/head/birth', '/nobody')
     .replace('adapter: market-desk', 'adapter: none')
     .replace('answers.tables > 3', 'answers.tables > "3"')
   expect(mistakesOf(text)).toHaveLength(3)

@@ -1,7 +1,9 @@
 // Everything that can be wrong with a journey whose file has the right fields. Answers all mistakes,
 // never only the first: a designer mends them in one go.
 
+import { languageOf } from '../expressions/scope.ts'
 import { MAX_MEMBERS } from '../questions/limits.ts'
+import { memberType } from '../rules/checks.ts'
 import { questionAt, stepsOf } from '../rules/pages.ts'
 import type { DatedValue, Journey, LegDefinition, Question, QuestionType } from '../schema.ts'
 import { expressionMistakes } from './expression-mistakes.ts'
@@ -145,14 +147,12 @@ function pointerMistakes(journey: Journey): Mistake[] {
     })),
     { path: ['findBy', 'question'], pointer: journey.findBy.question },
   ]
-  const groups = journey.checks.flatMap((check, at) => {
-    if (!check.forEach || questionAt(journey, `/${check.forEach}`)?.question.type === 'group') {
-      return []
-    }
-    return [{ path: ['checks', at, 'forEach'], message: `${check.forEach} is not a group` }]
+  const lists = journey.checks.flatMap((check, at) => {
+    if (!check.forEach || memberType(journey, check.forEach) !== null) return []
+    return [{ path: ['checks', at, 'forEach'], message: `${check.forEach} is not a list` }]
   })
   return [
-    ...groups,
+    ...lists,
     ...pointers
       .filter(({ pointer }) => !leadsSomewhere(journey, pointer))
       .map(({ path, pointer }) => ({ path, message: `no question is at ${pointer}` })),
@@ -160,6 +160,9 @@ function pointerMistakes(journey: Journey): Mistake[] {
 }
 
 function leadsSomewhere(journey: Journey, pointer: string): boolean {
+  const [root, name = ''] = stepsOf(pointer)
+  if (root === 'each') return true
+  if (root === 'derived') return languageOf(journey).derived[name] !== undefined
   const found = questionAt(journey, pointer)
   if (!found) return false
   const [step, deeper] = stepsOf(found.rest.join('/')).filter((one) => !/^(\d+|\*)$/.test(one))

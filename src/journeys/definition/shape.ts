@@ -73,7 +73,10 @@ const page = z.strictObject({
 const check = z.strictObject({
   id,
   when: expression,
-  forEach: id.exactOptional(),
+  forEach: z
+    .string()
+    .regex(/^(derived\.)?[a-z][a-z0-9_]*$/, 'a group, or derived.<name>')
+    .exactOptional(),
   level: z.enum(['block', 'info']),
   question: pointer,
   message: localText,

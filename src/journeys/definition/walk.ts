@@ -2,7 +2,7 @@
 
 import { ExpressionMistake } from '../expressions/environment.ts'
 import { isPlainRecord } from '../expressions/records.ts'
-import { memberType } from '../rules/checks.ts'
+import { listExpression, memberType } from '../rules/checks.ts'
 import { type EachPaths, eachPaths, expressionIn, loopIn } from '../rules/send.ts'
 import type { Journey, LegDefinition, Question } from '../schema.ts'
 
@@ -97,10 +97,8 @@ function inSend(
   )
 }
 
-const memberOf = (journey: Journey, group: string): EachPaths => ({
-  type: memberType(journey, group) ?? undefined,
-  paths: [['answers', group, '*']],
-})
+const memberOf = (journey: Journey, list: string): EachPaths | undefined =>
+  memberType(journey, list) === null ? undefined : eachPaths(journey, listExpression(list))
 
 /** A list that is itself wrong is reported where it stands. */
 function eachOrNone(journey: Journey, list: string): EachPaths | undefined {

@@ -24,6 +24,7 @@ export const ALLOWED_CALLS = new Set([
   'daysBetween',
   'weekday',
   'distinct',
+  'first',
 ])
 
 export const MACROS = new Set(['all', 'exists', 'exists_one', 'map', 'filter'])
@@ -52,6 +53,7 @@ export function registerFunctions(environment: Environment): void {
     .registerFunction('weekday(string): double', (day: string) =>
       DAY.test(day) ? new Date(`${day}T00:00:00Z`).getUTCDay() || 7 : Number.NaN,
     )
+    .registerFunction('first(list<string>): string', (list: string[]) => list[0] ?? '')
     .registerFunction('distinct(list<string>): list<string>', (list: string[]) => [
       ...new Set(list),
     ])

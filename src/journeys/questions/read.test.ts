@@ -123,6 +123,11 @@ test('a check speaks with the rule of the day it is about', () => {
   ])
 })
 
+test('a check about whoever it is points at that person', () => {
+  const runner = { name: '小王', id_number: 'A100000001', birth: '2012-01-01', phone: '0922333444' }
+  expect(wrongAt({ ...STALL_ANSWERS, role: 'other', runner })).toEqual(['/runner/birth'])
+})
+
 test('a check for each member points at that member', () => {
   const [cook, seller] = STALL_ANSWERS.helpers
   const helpers = [cook, { ...seller, birth: '2015-01-01' }]

@@ -3,9 +3,9 @@
 
 import { type Leaf, type LeafReader, right, wrong } from './leaf.ts'
 
-const TEXT_MAX = 100
-const LONG_TEXT_MAX = 2000
-const NAME_MAX = 60
+export const TEXT_MAX = 100
+export const LONG_TEXT_MAX = 2000
+export const NAME_MAX = 60
 
 /** Ideographs that composing would swap for a look-alike. A name keeps the one its owner writes. */
 const NOT_COMPATIBILITY = /[^\uF900-\uFAFF\u{2F800}-\u{2FA1F}]+/gu
