@@ -1,5 +1,8 @@
 // Shapes of the city's geography: agencies' control over places, routes and what a trip along them
-// comes to. The YAML of cities/<city>/places is checked against the schemas in this module.
+// comes to. The YAML of cities/<city>/places is checked against the schemas in files.ts.
+
+import type { LocalText, Problem } from '../core/errors.ts'
+import type { Ahead, Dated, PlaceFiles } from './files.ts'
 
 /** One day of a trip, as the applicant builds it. */
 export interface TripDay {
@@ -29,7 +32,7 @@ export interface TripFacts {
   exitNode: string
   entryName: string
   exitName: string
-  /** Police control areas passed, and the bureaus that keep them. Empty: no 入山 needed. */
+  /** Police control areas passed (`臺東縣海端鄉`), and the bureaus that keep them, by their names. Empty: no 入山 needed. */
   policeAreas: string[]
   policeBureaus: string[]
   lodgings: TripNight[]
@@ -45,4 +48,124 @@ export interface TripNight {
   kind: 'hut' | 'camp'
   /** Who allots the bed or site. */
   agency: string
+}
+
+type Entry<name extends keyof PlaceFiles> = PlaceFiles[name] extends (infer one)[] ? one : never
+
+export type Lodging = Entry<'lodgings'>
+export type Route = Entry<'routes'>
+export type Permit = Entry<'permits'>
+export type Closure = Entry<'closures'>
+export type Exempt = PlaceFiles['police']['exempt'][number]
+export type PoliceArea = PlaceFiles['police']['areas'][number]
+export type Bureau = PlaceFiles['police']['bureaus'][number]
+export type DistrictList = PlaceFiles['districts']
+export type District = DistrictList['districts'][number]
+
+/** A point on a route, with what stands elsewhere about it. */
+export type PlaceNode = Entry<'nodes'> & {
+  /** Null only on exempt ground. */
+  policeArea: string | null
+  exempt: Exempt | null
+  lodgings: string[]
+}
+
+/** One way out of a node. */
+export interface Step {
+  to: string
+  hours: number
+}
+
+/** A sentence in every language; blanks may be filled with texts of every language. */
+export type Phrase = (
+  key: string,
+  values?: Record<string, string | number | LocalText>,
+) => LocalText
+
+/** The city's geography as loaded; never changed, only replaced as a whole. */
+export interface Places {
+  nodes: Map<string, PlaceNode>
+  lodgings: Map<string, Lodging>
+  routes: Map<string, Route>
+  permits: Map<string, Permit>
+  closures: Closure[]
+  districts: DistrictList
+  police: { agency: string; bureaus: Map<string, Bureau>; areas: Map<string, PoliceArea> }
+  /** Ways out of each node. */
+  steps: Map<string, Step[]>
+  /** Folded names and aliases, to node and lodging ids. */
+  nodeNames: Map<string, string>
+  lodgingNames: Map<string, string>
+  agencies: Map<string, LocalText>
+  phrase: Phrase
+}
+
+/** Why and how long something is closed; `to` null has no announced end. */
+export interface Closed {
+  from: string
+  to: string | null
+  reason: LocalText
+  source: string
+}
+
+/** A trip that holds, or everything that is wrong with it. */
+export type TripReading =
+  | { ok: true; trip: Trip; facts: TripFacts; notes: Problem[] }
+  | { ok: false; problems: Problem[] }
+
+/** What one agency asks of one trip. Days are `YYYY-MM-DD`, fees whole TWD. */
+export interface AgencyLimits {
+  agency: string
+  agencyName: LocalText
+  permit: LocalText
+  /** Nodes passed and nights that bring this agency in, in walking order. */
+  nodes: string[]
+  lodgings: TripNight[]
+  /** Of the police: the bureaus that get a copy. */
+  bureaus: string[]
+  window: {
+    countedFrom: string
+    opensOn: string
+    closesOn: string
+    opens: Dated<Ahead>
+    closes: Dated<Ahead>
+    cutOff: Dated<string> | null
+    note: LocalText | null
+  }
+  minLeaderAge: Dated<number> | null
+  minApplicantAge: Dated<number> | null
+  teamMax: Dated<number>
+  answerDays: Dated<number>
+  quotas: Quota[]
+  fees: Fee[]
+  allotments: Allotment[]
+  notes: LocalText[]
+}
+
+export interface Quota {
+  what: LocalText
+  unit: 'person' | 'bed' | 'site'
+  value: number
+  source: string
+  verified: boolean
+}
+
+export interface Fee {
+  on: string
+  what: LocalText
+  amountTwd: number
+  per: 'person' | 'site'
+  paidTo: LocalText
+  source: string
+  verified: boolean
+}
+
+export interface Allotment {
+  what: LocalText
+  kind: 'draw' | 'first_come' | 'walk_in' | 'review'
+  /** Day of the draw; null when there is none. */
+  drawnOn: string | null
+  note: LocalText | null
+  source: string
+  verified: boolean
 }
