@@ -55,3 +55,6 @@ export function ageOn(birth: string, day: string): number {
   const years = Number(day.slice(0, 4)) - Number(birth.slice(0, 4))
   return day.slice(5) >= birth.slice(5) ? years : years - 1
 }
+
+/** The machine's own time, for lengths and for the demo's clock. Decisions use `Clock.now`. */
+export const machineNow = (): Date => new Date()

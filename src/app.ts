@@ -1,0 +1,80 @@
+// Puts the program together: the edge, the core's routes, then each module in the order of
+// modules.ts. A route without an access rule stops the start.
+
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { compress } from 'hono/compress'
+import { allow, everyone, routesWithoutRule } from './core/access.ts'
+import { Failure } from './core/errors.ts'
+import { delivery } from './core/events.ts'
+import { frameOf } from './core/frame.ts'
+import {
+  answerFailure,
+  guardForms,
+  guardHeaders,
+  guardSize,
+  logRequests,
+  prepare,
+} from './core/http.tsx'
+import type { JobDefinition } from './core/jobs.ts'
+import type { ModuleParts } from './core/parts.ts'
+import { coreRoutes } from './core/routes.ts'
+import type { Station } from './core/station.ts'
+import type { Web } from './core/web.ts'
+import { galleryPage } from './ui/gallery.tsx'
+
+/** In the order of modules.ts. */
+export const MODULE_PARTS: ModuleParts[] = []
+
+export const allJobs = (): JobDefinition[] => [
+  delivery(MODULE_PARTS.flatMap((parts) => parts.listeners ?? [])),
+  ...MODULE_PARTS.flatMap((parts) => parts.jobs ?? []),
+]
+
+export function buildApp(station: Station): OpenAPIHono<Web> {
+  const app = new OpenAPIHono<Web>()
+  app.onError(answerFailure)
+  app.notFound(() => {
+    throw new Failure('not_found', 'core.not_found')
+  })
+  app.use(prepare(station), logRequests(), guardHeaders, guardSize(), guardForms())
+  app.use(async (c, next) => (c.req.path.endsWith('/stream') ? next() : compressed(c, next)))
+
+  app.route('/', coreRoutes)
+  app.get('/gallery', allow(everyone), (c) =>
+    c.html(galleryPage(frameOf(c, { title: c.var.t('core.gallery'), noIndex: true }))),
+  )
+  for (const parts of presentParts(station)) {
+    if (parts.pages) app.route('/', parts.pages)
+    if (parts.api) app.route('/', parts.api)
+  }
+  describeApi(app, station)
+  refuseOpenDoors(app)
+  return app
+}
+
+/** Modules that the city did not switch off; the rest must not notice. */
+export const presentParts = (station: Station): ModuleParts[] =>
+  MODULE_PARTS.filter((parts) => !station.city.modulesOff.includes(parts.name))
+
+const compressed = compress()
+
+function describeApi(app: OpenAPIHono<Web>, station: Station): void {
+  app.openAPIRegistry.registerComponent('securitySchemes', 'token', {
+    type: 'http',
+    scheme: 'bearer',
+  })
+  app.get('/api/v1/openapi.json', allow(everyone), (c) =>
+    c.json(
+      app.getOpenAPI31Document({
+        openapi: '3.1.0',
+        info: { title: 'Yizhan', version: '1' },
+        servers: [{ url: station.config.baseUrl }],
+      }),
+    ),
+  )
+}
+
+function refuseOpenDoors(app: OpenAPIHono<Web>): void {
+  const open = routesWithoutRule(app.routes)
+  if (open.length > 0) throw new Error(`Routes without an access rule: ${open.join(', ')}`)
+}

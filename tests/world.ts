@@ -1,0 +1,94 @@
+// The same small city in every test: a database of its own cloned from the template, a clock that
+// stands still at the demo's morning, real jobs. Nothing of ours is replaced by a fake.
+
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { inject } from 'vitest'
+import type { Tables } from '../db/types.ts'
+import { allJobs, buildApp, MODULE_PARTS } from '../src/app.ts'
+import { newJobOffice } from '../src/core/boss.ts'
+import { readCity } from '../src/core/city.ts'
+import { type Clock, stoppedClock } from '../src/core/clock.ts'
+import { readConfig } from '../src/core/config.ts'
+import { readWords } from '../src/core/i18n.ts'
+import { newLog } from '../src/core/log.ts'
+import { newSecrets } from '../src/core/secrets.ts'
+import type { Station } from '../src/core/station.ts'
+import { databaseUrl, TEMPLATE } from './postgres.ts'
+
+export interface TestStation extends Station {
+  close(): Promise<void>
+}
+
+interface Options {
+  /** RFC 3339; the demo's morning when absent. */
+  now?: string
+  clock?: Clock
+  /** Address of a sandbox started by the test; adapters call it. */
+  sandboxUrl?: string
+  /** Do not load the city's data: faster, for tests of the core. */
+  bare?: boolean
+}
+
+const WORDS = readWords()
+
+export async function newStation(options: Options = {}): Promise<TestStation> {
+  const adminUrl = inject('adminUrl')
+  const name = `t_${randomBytes(8).toString('hex')}`
+  await runAsAdmin(adminUrl, `create database ${name} template ${TEMPLATE} strategy file_copy`)
+
+  const city = readCity('taichung')
+  const dataDir = mkdtempSync(join(tmpdir(), 'yizhan-test-'))
+  const url = databaseUrl(adminUrl, name)
+  const config = readConfig({
+    DATABASE_URL: url,
+    DATA_DIR: dataDir,
+    SECRET_KEY: 'a secret for tests, long enough to be one',
+    SANDBOX: 'on',
+    SANDBOX_PORT: options.sandboxUrl ? new URL(options.sandboxUrl).port : '8090',
+  })
+  const log = newLog('silent')
+  const pool = new pg.Pool({ connectionString: url, max: 8 })
+  pool.on('error', () => undefined)
+  const jobs = newJobOffice(url, log)
+  const station: TestStation = {
+    config,
+    city,
+    db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
+    clock: options.clock ?? stoppedClock(options.now ?? city.demo.start),
+    jobs,
+    secrets: newSecrets(config.secretKey),
+    words: WORDS,
+    log,
+    close: async () => {
+      await jobs.close()
+      await station.db.destroy()
+      await runAsAdmin(adminUrl, `drop database ${name} with (force)`)
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+  await jobs.open(allJobs())
+  if (!options.bare) for (const parts of MODULE_PARTS) await parts.start?.(station)
+  return station
+}
+
+/** Runs every waiting job, and what those send, until none is left. */
+export async function drainJobs(station: TestStation): Promise<void> {
+  await (station.jobs as ReturnType<typeof newJobOffice>).drain(station)
+}
+
+export const newApp = (station: Station) => buildApp(station)
+
+async function runAsAdmin(adminUrl: string, statement: string): Promise<void> {
+  const admin = new pg.Client(adminUrl)
+  await admin.connect()
+  try {
+    await admin.query(statement)
+  } finally {
+    await admin.end()
+  }
+}
