@@ -20,6 +20,16 @@ create table core.events (
   constraint events_pkey PRIMARY KEY (event_id)
 );
 
+-- One key for each case, wrapped by SECRET_KEY. Without `wrapped` nothing sealed with it can be read again: that is erasure.
+create table core.keys (
+  key_id uuid not null
+  wrapped bytea
+  created_at timestamp with time zone not null default now()
+  destroyed_at timestamp with time zone
+  constraint a_destroyed_key_is_gone CHECK (((wrapped IS NULL) = (destroyed_at IS NOT NULL)))
+  constraint keys_pkey PRIMARY KEY (key_id)
+);
+
 -- Migrations that ran, with the SHA-256 of the file.
 create table core.migrations (
   name text not null
@@ -27,6 +37,128 @@ create table core.migrations (
   ran_at timestamp with time zone not null default now()
   constraint migrations_pkey PRIMARY KEY (name)
 );
+
+-- Each call to an agency: when, how long, what came of it. Kept 30 days.
+create table adapters.calls (
+  call_id uuid not null
+  adapter_id text not null
+  operation text not null
+  started_at timestamp with time zone not null
+  ended_at timestamp with time zone  -- Null: under way, or its process was killed; then a sweep ends it as abandoned.
+  outcome text
+  cause text  -- Machine word. Null when the agency answered properly.
+  duration_ms integer
+  constraint an_ended_call_has_an_outcome CHECK (((ended_at IS NULL) = (outcome IS NULL)))
+  constraint calls_cause_check CHECK ((char_length(cause) <= 100))
+  constraint calls_duration_ms_check CHECK ((duration_ms >= 0))
+  constraint calls_operation_check CHECK ((operation = ANY (ARRAY['submit'::text, 'lookup'::text, 'withdraw'::text, 'correct'::text, 'health'::text])))
+  constraint calls_outcome_check CHECK ((char_length(outcome) <= 40))
+  constraint calls_adapter_id_fkey FOREIGN KEY (adapter_id) REFERENCES adapters.lanes(adapter_id)
+  constraint calls_pkey PRIMARY KEY (call_id)
+);
+CREATE INDEX calls_by_start ON adapters.calls USING btree (started_at);
+
+-- What an agency gave us to open its system, encrypted.
+create table adapters.credentials (
+  adapter_id text not null
+  name text not null
+  wrapped_key bytea not null  -- The key of this value, itself wrapped by SECRET_KEY.
+  sealed bytea not null
+  version integer not null default 1
+  is_demo boolean not null default false  -- Opens the stand-in only.
+  changed_at timestamp with time zone not null
+  constraint credentials_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{0,40}$'::text))
+  constraint credentials_version_check CHECK ((version >= 1))
+  constraint credentials_adapter_id_fkey FOREIGN KEY (adapter_id) REFERENCES adapters.lanes(adapter_id)
+  constraint credentials_pkey PRIMARY KEY (adapter_id, name)
+);
+
+-- One adapter of the city and how its agency has answered lately.
+create table adapters.lanes (
+  adapter_id text not null
+  kind text not null
+  agencies text[] not null
+  title jsonb not null  -- Words by language: {"zh-TW": …, "en": …}.
+  opens_at time without time zone  -- Taipei wall clock. Null: round the clock.
+  closes_at time without time zone
+  failures integer not null default 0  -- Calls in a row that the agency did not answer properly.
+  last_success_at timestamp with time zone  -- By the city's clock, like the other times people read.
+  last_failure_at timestamp with time zone
+  last_cause text  -- Machine word, e.g. changed_layout. Never anything personal.
+  stopped_at timestamp with time zone  -- The adapter no longer fits its agency; a person starts the lane again. Null: running.
+  next_at timestamp with time zone not null default '-infinity'::timestamp with time zone  -- Pace: the earliest moment of the next call, by the machine's clock.
+  paused_until timestamp with time zone  -- Breaker: no call before this moment of the machine's clock; then one tries. Null: no pause.
+  retired_at timestamp with time zone  -- The city no longer has this adapter. Null: in use.
+  constraint a_failure_has_a_cause CHECK (((last_failure_at IS NULL) OR (last_cause IS NOT NULL)))
+  constraint lanes_adapter_id_check CHECK ((adapter_id ~ '^[a-z][a-z0-9-]{1,40}$'::text))
+  constraint lanes_failures_check CHECK ((failures >= 0))
+  constraint lanes_kind_check CHECK ((kind = ANY (ARRAY['http'::text, 'html-form'::text, 'desk'::text])))
+  constraint lanes_last_cause_check CHECK ((char_length(last_cause) <= 100))
+  constraint opening_hours_have_both_ends CHECK (((opens_at IS NULL) = (closes_at IS NULL)))
+  constraint lanes_pkey PRIMARY KEY (adapter_id)
+);
+
+-- Open data: adapters in use and how their agencies answer.
+create view adapters.open_lanes as
+SELECT adapter_id,
+    kind,
+    agencies,
+    title,
+    opens_at,
+    closes_at,
+    failures,
+    last_success_at,
+    last_failure_at,
+    last_cause,
+    stopped_at,
+    (paused_until > now()) AS is_paused
+   FROM adapters.lanes
+  WHERE (retired_at IS NULL);
+
+-- Calls an agency may have under way at one time: a row each, held by a lease.
+create table adapters.slots (
+  adapter_id text not null
+  slot integer not null
+  held_until timestamp with time zone not null default '-infinity'::timestamp with time zone  -- By the machine's clock. In the past: free, also when its process was killed.
+  call_id uuid
+  key text  -- Idempotency key of the filing under way. Null for other calls.
+  constraint slots_slot_check CHECK ((slot >= 1))
+  constraint slots_adapter_id_fkey FOREIGN KEY (adapter_id) REFERENCES adapters.lanes(adapter_id)
+  constraint slots_pkey PRIMARY KEY (adapter_id, slot)
+  constraint one_call_per_key_at_a_time UNIQUE (adapter_id, key)
+);
+
+-- Every published version of every journey, as open data.
+create view journeys.open_versions as
+SELECT journey_id,
+    version,
+    definition,
+    digest,
+    status,
+    published_at,
+    published_by,
+    gates
+   FROM journeys.versions;
+
+-- Published versions of journeys. A case keeps the version it was filed under.
+create table journeys.versions (
+  journey_id text not null
+  version integer not null
+  definition jsonb not null  -- The whole journey: questions, checks, legs, words. Public like a law.
+  digest text not null  -- SHA-256 of the definition as canonical JSON, hexadecimal.
+  status text not null
+  published_at timestamp with time zone not null
+  published_by text not null  -- Who keeps the journey, as the definition names them.
+  gates jsonb not null default '[]'::jsonb  -- What the gates said when this version was published: [{ gate, ok, … }], and which were switched off.
+  constraint definition_is_of_this_version CHECK ((((definition ->> 'id'::text) = journey_id) AND (((definition ->> 'version'::text))::integer = version) AND ((definition ->> 'status'::text) = status)))
+  constraint versions_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text))
+  constraint versions_journey_id_check CHECK ((journey_id ~ '^[a-z][a-z0-9-]*$'::text))
+  constraint versions_published_by_check CHECK (((char_length(published_by) >= 1) AND (char_length(published_by) <= 200)))
+  constraint versions_status_check CHECK ((status = ANY (ARRAY['prototype'::text, 'live'::text, 'retired'::text])))
+  constraint versions_version_check CHECK ((version >= 1))
+  constraint versions_pkey PRIMARY KEY (journey_id, version)
+);
+CREATE INDEX versions_newest ON journeys.versions USING btree (journey_id, version DESC);
 
 -- Files a person added. Deleted the day after the purpose ends.
 create table cases.attachments (
@@ -57,8 +189,8 @@ create table cases.cases (
   owner_desk_id text not null  -- Desk of the journey's owner when the case was filed: gets what no machine may decide.
   key_id uuid not null  -- Key of everything sealed about this case. Destroying it is erasure.
   sealed_answers bytea  -- Answers as typed and as understood. Null: erased.
-  token_hash bytea not null  -- Keyed hash of the secret given at filing.
-  find_hash bytea  -- Keyed hash of reference and one answer. Null: erased, or the journey asks for none.
+  token_hash text not null  -- Keyed hash of the secret given at filing.
+  find_hash text  -- Keyed hash of reference and one answer. Null: erased, or the journey asks for none.
   state text not null  -- Derived from the events; kept here for lists.
   language text not null
   channel text not null
@@ -73,6 +205,7 @@ create table cases.cases (
   constraint cases_language_check CHECK ((language = ANY (ARRAY['zh-TW'::text, 'en'::text])))
   constraint cases_last_seq_check CHECK ((last_seq >= 0))
   constraint cases_state_check CHECK ((state = ANY (ARRAY['received'::text, 'under_way'::text, 'needs_you'::text, 'settled'::text, 'partly'::text, 'refused'::text, 'withdrawn'::text])))
+  constraint cases_key_id_fkey FOREIGN KEY (key_id) REFERENCES core.keys(key_id)
   constraint cases_pkey PRIMARY KEY (case_id)
   constraint a_reference_names_one_case UNIQUE (reference)
   constraint a_token_opens_one_case UNIQUE (token_hash)
@@ -95,7 +228,7 @@ create table cases.desk_days (
 -- Answers on the way: saved at every page, resumed by a link.
 create table cases.drafts (
   draft_id uuid not null
-  token_hash bytea not null
+  token_hash text not null
   journey_id text not null
   journey_version integer not null
   key_id uuid not null
@@ -112,6 +245,7 @@ create table cases.drafts (
   constraint drafts_language_check CHECK ((language = ANY (ARRAY['zh-TW'::text, 'en'::text])))
   constraint drafts_revision_check CHECK ((revision >= 1))
   constraint drafts_filed_case_id_fkey FOREIGN KEY (filed_case_id) REFERENCES cases.cases(case_id)
+  constraint drafts_key_id_fkey FOREIGN KEY (key_id) REFERENCES core.keys(key_id)
   constraint drafts_pkey PRIMARY KEY (draft_id)
   constraint a_token_opens_one_draft UNIQUE (token_hash)
 );
@@ -193,7 +327,7 @@ SELECT journey_id,
 
 -- Short-lived secrets for a person who found a case again by reference and answer.
 create table cases.passes (
-  token_hash bytea not null
+  token_hash text not null
   case_id uuid not null
   made_at timestamp with time zone not null
   expires_at timestamp with time zone not null
@@ -204,8 +338,8 @@ CREATE INDEX passes_by_end ON cases.passes USING btree (expires_at);
 
 -- What a filing request was answered, so that the same request gets the same answer.
 create table cases.replays (
-  key_hash bytea not null  -- Keyed hash of the caller's Idempotency-Key, or of the draft that was filed.
-  body_hash bytea not null  -- Keyed hash of what was sent: the same key with other content is a conflict.
+  key_hash text not null  -- Keyed hash of the caller's Idempotency-Key, or of the draft that was filed.
+  body_hash text not null  -- Keyed hash of what was sent: the same key with other content is a conflict.
   case_id uuid not null
   sealed_response bytea not null  -- With the key of the case.
   made_at timestamp with time zone not null

@@ -22,10 +22,92 @@ export interface Tables {
     data: Json
     recorded_at: Timestamp
   }
+  'core.keys': {
+    key_id: string
+    wrapped: Uint8Array | null
+    created_at: Generated<Timestamp>
+    destroyed_at: Timestamp | null
+  }
   'core.migrations': {
     name: string
     digest: string
     ran_at: Generated<Timestamp>
+  }
+  'adapters.calls': {
+    call_id: string
+    adapter_id: string
+    operation: string
+    started_at: Timestamp
+    ended_at: Timestamp | null
+    outcome: string | null
+    cause: string | null
+    duration_ms: number | null
+  }
+  'adapters.credentials': {
+    adapter_id: string
+    name: string
+    wrapped_key: Uint8Array
+    sealed: Uint8Array
+    version: Generated<number>
+    is_demo: Generated<boolean>
+    changed_at: Timestamp
+  }
+  'adapters.lanes': {
+    adapter_id: string
+    kind: string
+    agencies: string[]
+    title: Json
+    opens_at: string | null
+    closes_at: string | null
+    failures: Generated<number>
+    last_success_at: Timestamp | null
+    last_failure_at: Timestamp | null
+    last_cause: string | null
+    stopped_at: Timestamp | null
+    next_at: Generated<Timestamp>
+    paused_until: Timestamp | null
+    retired_at: Timestamp | null
+  }
+  'adapters.open_lanes': {
+    adapter_id: string | null
+    kind: string | null
+    agencies: string[] | null
+    title: Json | null
+    opens_at: string | null
+    closes_at: string | null
+    failures: number | null
+    last_success_at: Timestamp | null
+    last_failure_at: Timestamp | null
+    last_cause: string | null
+    stopped_at: Timestamp | null
+    is_paused: boolean | null
+  }
+  'adapters.slots': {
+    adapter_id: string
+    slot: number
+    held_until: Generated<Timestamp>
+    call_id: string | null
+    key: string | null
+  }
+  'journeys.open_versions': {
+    journey_id: string | null
+    version: number | null
+    definition: Json | null
+    digest: string | null
+    status: string | null
+    published_at: Timestamp | null
+    published_by: string | null
+    gates: Json | null
+  }
+  'journeys.versions': {
+    journey_id: string
+    version: number
+    definition: Json
+    digest: string
+    status: string
+    published_at: Timestamp
+    published_by: string
+    gates: Generated<Json>
   }
   'cases.attachments': {
     attachment_id: string
@@ -46,8 +128,8 @@ export interface Tables {
     owner_desk_id: string
     key_id: string
     sealed_answers: Uint8Array | null
-    token_hash: Uint8Array
-    find_hash: Uint8Array | null
+    token_hash: string
+    find_hash: string | null
     state: string
     language: string
     channel: string
@@ -65,7 +147,7 @@ export interface Tables {
   }
   'cases.drafts': {
     draft_id: string
-    token_hash: Uint8Array
+    token_hash: string
     journey_id: string
     journey_version: number
     key_id: string
@@ -124,14 +206,14 @@ export interface Tables {
     cases: number | null
   }
   'cases.passes': {
-    token_hash: Uint8Array
+    token_hash: string
     case_id: string
     made_at: Timestamp
     expires_at: Timestamp
   }
   'cases.replays': {
-    key_hash: Uint8Array
-    body_hash: Uint8Array
+    key_hash: string
+    body_hash: string
     case_id: string
     sealed_response: Uint8Array
     made_at: Timestamp

@@ -2,14 +2,12 @@
 // Ctrl-C ends all of it; after a kill -9 the next start repairs what is left.
 
 import { serve } from '@hono/node-server'
-import { Kysely, PostgresDialect } from 'kysely'
-import pg from 'pg'
-import type { Tables } from '../db/types.ts'
 import { allJobs, buildApp, presentParts } from './app.ts'
 import { newJobOffice } from './core/boss.ts'
 import { readCity } from './core/city.ts'
 import { systemClock } from './core/clock.ts'
 import { type Config, readConfig, WrongSetting } from './core/config.ts'
+import { openDatabase } from './core/db.ts'
 import { demoClock } from './core/demo.ts'
 import { readWords } from './core/i18n.ts'
 import { newLog } from './core/log.ts'
@@ -20,6 +18,9 @@ import { newSecrets } from './core/secrets.ts'
 import type { Station } from './core/station.ts'
 import { DataMistake } from './core/yaml.ts'
 import { tell, tellWelcome } from './welcome.ts'
+
+/** Beside the jobs' own; the server allows 200. */
+const CONNECTIONS = 20
 
 /** What to undo, last first. */
 const undo: (() => unknown)[] = []
@@ -40,7 +41,8 @@ async function start(config: Config): Promise<void> {
   tell(`Schema is up to date${ran.length > 0 ? ` (${ran.length} migrations ran)` : ''}`)
 
   const log = newLog(config.production ? 'info' : 'silent')
-  const db = openDatabase(databaseUrl)
+  const db = openDatabase(databaseUrl, CONNECTIONS)
+  undo.push(() => db.destroy())
   const jobs = newJobOffice(databaseUrl, log)
   const clock = config.sandbox ? await demoClock(db, city.demo.start) : systemClock
   const secrets = newSecrets(config.secretKey)
@@ -63,15 +65,6 @@ async function startEmbedded(config: Config): Promise<string> {
   undo.push(postgres.stop)
   tell(`PostgreSQL runs in ${config.dataDir}`)
   return postgres.url
-}
-
-function openDatabase(databaseUrl: string): Kysely<Tables> {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 20 })
-  // A connection that the server closes while idle is not a reason to end the process.
-  pool.on('error', () => undefined)
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  undo.push(() => db.destroy())
-  return db
 }
 
 function listen(station: Station): Promise<void> {

@@ -5,15 +5,14 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { inject } from 'vitest'
-import type { Tables } from '../db/types.ts'
 import { allJobs, buildApp, MODULE_PARTS } from '../src/app.ts'
 import { newJobOffice } from '../src/core/boss.ts'
 import { readCity } from '../src/core/city.ts'
 import { type Clock, stoppedClock } from '../src/core/clock.ts'
 import { readConfig } from '../src/core/config.ts'
+import { openDatabase } from '../src/core/db.ts'
 import { readWords } from '../src/core/i18n.ts'
 import { newLog } from '../src/core/log.ts'
 import { newSecrets } from '../src/core/secrets.ts'
@@ -52,13 +51,11 @@ export async function newStation(options: Options = {}): Promise<TestStation> {
     SANDBOX_PORT: options.sandboxUrl ? new URL(options.sandboxUrl).port : '8090',
   })
   const log = newLog('silent')
-  const pool = new pg.Pool({ connectionString: url, max: 8 })
-  pool.on('error', () => undefined)
   const jobs = newJobOffice(url, log)
   const station: TestStation = {
     config,
     city,
-    db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
+    db: openDatabase(url, 8),
     clock: options.clock ?? stoppedClock(options.now ?? city.demo.start),
     jobs,
     secrets: newSecrets(config.secretKey),

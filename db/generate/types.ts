@@ -7,6 +7,7 @@ const TYPES: Record<string, string> = {
   uuid: 'string',
   text: 'string',
   date: 'string',
+  time: 'string',
   bool: 'boolean',
   int2: 'number',
   int4: 'number',
