@@ -1,35 +1,29 @@
-// Addresses of built files. Names carry a hash, so a page can be kept and a file is right for ever.
+// From an asset's name to the address it was built to. Names: `main.css`, `fonts.css`, and the name
+// of an island: `date` for src/ui/islands/date.ts, `cases` for src/cases/island.ts.
 
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 
-const MANIFEST = 'dist/assets/.vite/manifest.json'
+const MANIFEST = new URL('../../dist/assets/.vite/manifest.json', import.meta.url)
 
-interface Entry {
-  file: string
-  name?: string
-  css?: string[]
-}
+type Manifest = Record<string, { file: string }>
 
-let known: Map<string, string> | null = null
+let known: Manifest | null = null
 
-/** `styles.css`, `fonts.css`, or an island's name. Its address even when nothing is built: then 404. */
+/** Fails when the asset is unknown or nothing was built yet. */
 export function asset(name: string): string {
   known ??= readManifest()
-  return known.get(name) ?? `/assets/${name}`
+  const sources = name.endsWith('.css')
+    ? [`src/ui/styles/${name}`]
+    : [`src/ui/islands/${name}.ts`, `src/${name}/island.ts`]
+  const entry = sources.map((source) => known?.[source]).find(Boolean)
+  if (!entry) throw new Error(`No asset '${name}' was built; looked for ${sources.join(' and ')}.`)
+  return `/assets/${entry.file}`
 }
 
-function readManifest(): Map<string, string> {
-  if (!existsSync(MANIFEST)) return new Map()
-  const entries = Object.entries(
-    JSON.parse(readFileSync(MANIFEST, 'utf8')) as Record<string, Entry>,
-  )
-  return new Map(entries.map(([source, entry]) => [nameOf(source, entry), `/assets/${entry.file}`]))
-}
-
-/** `src/ui/styles/styles.css` is `styles.css`; `src/cases/island.ts` is `cases`. */
-function nameOf(source: string, entry: Entry): string {
-  const parts = source.split('/')
-  const last = parts.at(-1) ?? ''
-  if (last.endsWith('.css')) return last
-  return last === 'island.ts' ? (parts.at(-2) ?? last) : (entry.name ?? last)
+function readManifest(): Manifest {
+  try {
+    return JSON.parse(readFileSync(MANIFEST, 'utf8'))
+  } catch (cause) {
+    throw new Error('Styles and scripts are not built. Run `npm run build` first.', { cause })
+  }
 }

@@ -1,27 +1,23 @@
-// A failure as a page: one line of fact, what to do, and a number to give when calling.
+// The page for what went wrong: what happened, and at least one way on.
 
 import { Layout, type PageFrame } from './layout.tsx'
 
-export function ErrorPage({
-  frame,
-  status,
-  words,
-  id,
-}: {
+export function ErrorPage(props: {
   frame: PageFrame
   status: number
   words: string
+  /** The request's id, for whoever is asked about it. */
   id: string
 }) {
-  const { t } = frame
+  const { t } = props.frame
   return (
-    <Layout {...frame} hasError noIndex>
-      <h1>{words}</h1>
-      <p>{t(status >= 500 ? 'ui.error_ours' : 'ui.error_what_to_do')}</p>
+    <Layout {...props.frame} noIndex>
+      <h1>{props.words}</h1>
+      <p>{t(props.status >= 500 ? 'ui.error_ours' : 'ui.error_yours')}</p>
       <p>
         <a href="/">{t('ui.error_home')}</a>
       </p>
-      <p class="muted">{t('ui.error_id', { id })}</p>
+      <p class="hint">{t('ui.error_id', { id: props.id })}</p>
     </Layout>
   )
 }

@@ -1,4 +1,4 @@
-// Every part of the design system with its examples, on one page.
+// Every part in use, on one page.
 
 import { Layout, type PageFrame } from './layout.tsx'
 

@@ -1,102 +1,120 @@
-// The frame of every page: language, skip link, header, main, footer. A page brings its own h1.
+// The frame of every page. Scripts come as files of ours only, and the font's style sheet last:
+// words appear in the reader's own font at once and never wait for ours.
 
+import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
+import { LANG_TAG, type Language, type Translate } from '../core/i18n.ts'
 import { asset } from './assets.ts'
 
-export type T = (key: string, values?: Record<string, string | number>) => string
+export type T = Translate
 
 export interface PageFrame {
   t: T
-  lang: 'zh-TW' | 'en'
+  lang: Language
+  /** Of this page, to come back to after the language is changed. */
   path: string
   title: string
   cityName: string
-  hasError?: boolean
-  signedInAs?: string | null
-  islands?: string[]
-  wide?: boolean
-  /** One line above everything: a demo city says that it is one. */
-  banner?: string
-  noIndex?: boolean
+  hasError?: boolean | undefined
+  signedInAs?: string | null | undefined
+  nonceless?: true | undefined
+  islands?: string[] | undefined
+  wide?: boolean | undefined
+  /** Says that this is a demo. */
+  banner?: string | undefined
+  noIndex?: boolean | undefined
 }
 
-const LANG_TAG = { 'zh-TW': 'zh-Hant-TW', en: 'en' } as const
-
-export function Layout(props: PageFrame & { children?: Child }) {
-  const { t, lang, title, cityName, hasError, islands = [], wide, banner, noIndex } = props
+export function Layout(props: PageFrame & { children: Child }) {
+  const { t, lang, title, cityName, islands = [] } = props
+  const prefix = props.hasError ? t('ui.error_prefix') : ''
   return (
-    <html lang={LANG_TAG[lang]}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        {noIndex && <meta name="robots" content="noindex" />}
-        <title>{`${hasError ? t('ui.error_prefix') : ''}${title} – ${cityName}`}</title>
-        <link rel="stylesheet" href={asset('fonts.css')} />
-        <link rel="stylesheet" href={asset('styles.css')} />
-        {islands.map((name) => (
-          <script type="module" src={asset(name)} />
-        ))}
-      </head>
-      <body>
-        <a class="skip-link" href="#main">
-          {t('ui.skip')}
-        </a>
-        {banner && <p class="banner">{banner}</p>}
-        <Header {...props} />
-        <main id="main" class={wide ? 'page page-wide' : 'page'} tabindex={-1}>
-          {props.children}
-        </main>
-        <Footer t={t} cityName={cityName} />
-      </body>
-    </html>
+    <>
+      {raw('<!DOCTYPE html>')}
+      <html lang={LANG_TAG[lang]} data-waiting={t('ui.waiting')}>
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="color-scheme" content="light dark" />
+          <title>{`${prefix}${t('ui.page_title', { title, city: cityName })}`}</title>
+          {props.noIndex && <meta name="robots" content="noindex" />}
+          <link rel="icon" href={SEAL} />
+          <link rel="stylesheet" href={asset('main.css')} />
+          {['page', ...islands].map((name) => (
+            <script type="module" src={asset(name)} />
+          ))}
+        </head>
+        <body>
+          <a class="skip" href="#main">
+            {t('ui.skip')}
+          </a>
+          {props.banner && <p class="banner">{props.banner}</p>}
+          <Header {...props} />
+          <main id="main" class={props.wide ? 'main main-wide' : 'main'}>
+            {props.children}
+          </main>
+          <Footer t={t} cityName={cityName} />
+          <link rel="stylesheet" href={asset('fonts.css')} />
+        </body>
+      </html>
+    </>
   )
 }
+
+const SEAL =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='2' fill='%23b23a22'/%3E%3Cpath d='M4 12V5.5h8V12M8 5.5V3M4 8.8h8' fill='none' stroke='%23fff' stroke-width='1.5'/%3E%3C/svg%3E"
 
 function Header({ t, lang, path, cityName, signedInAs }: PageFrame) {
-  return (
-    <header class="site-header">
-      <a class="site-name" href="/">
-        <span class="seal" aria-hidden="true">
-          驛
-        </span>
-        <span>
-          <span class="site-name-city">{cityName}</span> {t('ui.site_name')}
-        </span>
-      </a>
-      <nav class="site-nav" aria-label={t('ui.site_nav')}>
-        <LanguageSwitch t={t} lang={lang} path={path} />
-        {signedInAs ? <a href="/desk">{signedInAs}</a> : <a href="/sign-in">{t('ui.sign_in')}</a>}
-      </nav>
-    </header>
-  )
-}
-
-function LanguageSwitch({ t, lang, path }: { t: T; lang: 'zh-TW' | 'en'; path: string }) {
   const other = lang === 'en' ? 'zh-TW' : 'en'
   return (
-    <form method="post" action="/language">
-      <input type="hidden" name="to" value={other} />
-      <input type="hidden" name="back" value={path} />
-      <button type="submit" class="link-button" lang={LANG_TAG[other]}>
-        {t('ui.other_language')}
-      </button>
-    </form>
+    <header class="header">
+      <div class="header-row">
+        <a class="home" href="/">
+          <span class="seal" aria-hidden="true" lang="zh-Hant-TW">
+            驛
+          </span>
+          <span class="home-words">
+            <span class="home-city">{cityName}</span>
+            <span class="home-name">{t('ui.service_name')}</span>
+          </span>
+        </a>
+        <nav class="header-nav" aria-label={t('ui.header_nav')}>
+          <form method="post" action="/language">
+            <input type="hidden" name="to" value={other} />
+            <input type="hidden" name="back" value={path} />
+            <button class="header-link" type="submit" lang={LANG_TAG[other]}>
+              {t('ui.other_language')}
+            </button>
+          </form>
+          {signedInAs ? (
+            <a class="header-link" href="/desk">
+              {t('ui.desk_of', { name: signedInAs })}
+            </a>
+          ) : (
+            <a class="header-link" href="/sign-in">
+              {t('ui.sign_in')}
+            </a>
+          )}
+        </nav>
+      </div>
+    </header>
   )
 }
 
 function Footer({ t, cityName }: { t: T; cityName: string }) {
   return (
-    <footer class="site-footer">
-      <nav aria-label={t('ui.footer_nav')}>
-        <a href="/agencies">{t('ui.footer_agencies')}</a>
-        <a href="/places">{t('ui.footer_places')}</a>
-        <a href="/adapters">{t('ui.footer_adapters')}</a>
-        <a href="/promises">{t('ui.footer_promises')}</a>
-        <a href="/log">{t('ui.footer_log')}</a>
-        <a href="/api/v1/openapi.json">{t('ui.footer_api')}</a>
-      </nav>
-      <p>{t('ui.footer_run_by', { city: cityName })}</p>
+    <footer class="footer">
+      <div class="footer-row">
+        <p>{t('ui.footer', { city: cityName })}</p>
+        <ul>
+          <li>
+            <a href="/">{t('ui.footer_home')}</a>
+          </li>
+          <li>
+            <a href="/api/v1/openapi.json">{t('ui.footer_api')}</a>
+          </li>
+        </ul>
+      </div>
     </footer>
   )
 }

@@ -1,0 +1,184 @@
+// The drawing of a trip: names above, the heights below them, the days, then one bar per agency
+// under the stretch it decides about. Names stand upright, top to bottom, as on a signpost.
+
+import {
+  AGENCY_HEIGHT,
+  namedPoints,
+  type ProfileAgency,
+  type ProfilePoint,
+  type ProfileScale,
+  scaleOf,
+  spansWhere,
+} from './profile-scale.ts'
+
+interface Drawing {
+  points: ProfilePoint[]
+  agencies: ProfileAgency[]
+  /** In the drawing's own units; near the CSS pixels it is shown at, so that letters keep their size. */
+  width: number
+  dayText: (day: number) => string
+  heightText: (metres: number) => string
+  className: string
+}
+
+export function ProfileDrawing(props: Drawing) {
+  const { points, agencies, width } = props
+  const scale = scaleOf(points, agencies.length, width)
+  return (
+    <svg
+      class={`profile ${props.className}`}
+      viewBox={`0 0 ${scale.width} ${scale.height}`}
+      aria-hidden="true"
+    >
+      <Grid {...props} scale={scale} />
+      <Days {...props} scale={scale} />
+      <Slope points={points} scale={scale} />
+      <Names points={points} scale={scale} />
+      {agencies.map((agency, row) => (
+        <AgencyBars points={points} scale={scale} agency={agency} row={row} />
+      ))}
+    </svg>
+  )
+}
+
+type Part = { points: ProfilePoint[]; scale: ProfileScale }
+
+function Grid({ scale, heightText }: Drawing & { scale: ProfileScale }) {
+  return (
+    <g>
+      {scale.lines.map((metres) => (
+        <>
+          <line
+            class="profile-grid"
+            x1={scale.left}
+            x2={scale.right}
+            y1={scale.y(metres)}
+            y2={scale.y(metres)}
+          />
+          <text class="profile-metres" x={scale.left - 6} y={scale.y(metres) + 4} text-anchor="end">
+            {heightText(metres)}
+          </text>
+        </>
+      ))}
+    </g>
+  )
+}
+
+function Days({ points, scale, dayText }: Drawing & { scale: ProfileScale }) {
+  const days = [...new Set(points.map((point) => point.day))]
+  const half = (scale.x(1) - scale.x(0)) / 2
+  return (
+    <g>
+      {days.map((day) => {
+        const span = spansWhere(points, (point) => point.day === day)[0] ?? { from: 0, to: 0 }
+        const from = scale.x(span.from) - half
+        const to = scale.x(span.to) + half
+        return (
+          <>
+            {span.from > 0 && (
+              <line
+                class="profile-night-line"
+                x1={from}
+                x2={from}
+                y1={scale.top - 6}
+                y2={scale.bottom + 22}
+              />
+            )}
+            <text
+              class="profile-day"
+              x={(from + to) / 2}
+              y={scale.bottom + 17}
+              text-anchor="middle"
+            >
+              {dayText(day)}
+            </text>
+          </>
+        )
+      })}
+    </g>
+  )
+}
+
+function Slope({ points, scale }: Part) {
+  const at = points.map((point, index) => `${scale.x(index)} ${scale.y(point.elevationMetres)}`)
+  const last = scale.x(points.length - 1)
+  return (
+    <g>
+      <path
+        class="profile-ground"
+        d={`M${scale.x(0)} ${scale.bottom}L${at.join('L')}L${last} ${scale.bottom}Z`}
+      />
+      <path class="profile-line" d={`M${at.join('L')}`} />
+    </g>
+  )
+}
+
+function Names({ points, scale }: Part) {
+  const named = namedPoints(points, scale.right - scale.left)
+  return (
+    <g>
+      {points.map((point, index) => {
+        const [x, y] = [scale.x(index), scale.y(point.elevationMetres)]
+        const isNamed = named.includes(index)
+        return (
+          <>
+            {isNamed && (
+              <>
+                <line class="profile-leader" x1={x} x2={x} y1={scale.top - 6} y2={y - 8} />
+                <text
+                  class="profile-name"
+                  x={x}
+                  y={scale.top - 12}
+                  writing-mode="vertical-rl"
+                  text-anchor="end"
+                >
+                  {point.label}
+                </text>
+              </>
+            )}
+            {point.night ? (
+              <Tent x={x} y={y} />
+            ) : (
+              <circle class="profile-point" cx={x} cy={y} r={isNamed ? 4 : 2.5} />
+            )}
+          </>
+        )
+      })}
+    </g>
+  )
+}
+
+function Tent({ x, y }: { x: number; y: number }) {
+  return <path class="profile-tent" d={`M${x - 8} ${y + 6}L${x} ${y - 8}L${x + 8} ${y + 6}Z`} />
+}
+
+function AgencyBars({ points, scale, agency, row }: Part & { agency: ProfileAgency; row: number }) {
+  const top = scale.bottom + 28 + row * AGENCY_HEIGHT
+  const half = (scale.x(1) - scale.x(0)) / 2 - 1
+  const spans = spansWhere(points, (point) => point.agencies.includes(agency.id))
+  const start = spans[0] ? scale.x(spans[0].from) - half : scale.left
+  const isLate = start > scale.width * 0.6
+  const anchor = isLate ? (spans.at(-1)?.to ?? 0) : 0
+  return (
+    <g>
+      <text
+        class="profile-agency"
+        x={isLate ? scale.x(anchor) + half : start}
+        y={top + 14}
+        text-anchor={isLate ? 'end' : 'start'}
+      >
+        {agency.label}
+      </text>
+      {spans.map((span) => (
+        <rect
+          class={`profile-bar profile-bar-${(row % 4) + 1}`}
+          x={scale.x(span.from) - half}
+          y={top + 20}
+          width={scale.x(span.to) - scale.x(span.from) + half * 2}
+          height="8"
+          rx="2"
+        />
+      ))}
+    </g>
+  )
+}

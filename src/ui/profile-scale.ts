@@ -1,0 +1,104 @@
+// Where things stand in the drawing of a trip's heights. Pure numbers; the points lie at equal
+// distances, for what counts is their order and their height, not the kilometres between.
+
+export interface ProfilePoint {
+  label: string
+  elevationMetres: number
+  /** A night is spent here. */
+  night?: boolean | undefined
+  /** Counted from 1. */
+  day: number
+  /** Ids of the agencies that must agree to being here. */
+  agencies: string[]
+}
+
+export interface ProfileAgency {
+  id: string
+  label: string
+}
+
+export interface ProfileScale {
+  width: number
+  height: number
+  left: number
+  right: number
+  top: number
+  bottom: number
+  x(index: number): number
+  y(elevationMetres: number): number
+  /** Elevations that get a line of their own. */
+  lines: number[]
+}
+
+const LABELS_HEIGHT = 104
+const SLOPE_HEIGHT = 150
+const DAYS_HEIGHT = 28
+export const AGENCY_HEIGHT = 34
+/** Below this the line would exaggerate a walk on level ground. */
+const MIN_RISE_METRES = 400
+
+export function scaleOf(points: ProfilePoint[], agencies: number, width: number): ProfileScale {
+  const heights = points.map((point) => point.elevationMetres)
+  const step = Math.max(...heights) - Math.min(...heights) > 1600 ? 1000 : 500
+  const low = Math.floor(Math.min(...heights) / step) * step
+  const high = Math.max(low + MIN_RISE_METRES, Math.ceil(Math.max(...heights) / step) * step)
+  const left = 44
+  const right = width - 12
+  const top = LABELS_HEIGHT
+  const bottom = LABELS_HEIGHT + SLOPE_HEIGHT
+  const distance = (right - left) / Math.max(1, points.length)
+  return {
+    width,
+    height: bottom + DAYS_HEIGHT + agencies * AGENCY_HEIGHT + 4,
+    left,
+    right,
+    top,
+    bottom,
+    x: (index) => round(left + distance * (index + 0.5)),
+    y: (metres) => round(bottom - ((metres - low) / (high - low)) * (bottom - top)),
+    lines: Array.from({ length: (high - low) / step + 1 }, (_, index) => low + index * step),
+  }
+}
+
+export interface Span {
+  from: number
+  to: number
+}
+
+/** The stretches of the trip, by index of point, for which `holds`. */
+export function spansWhere<P>(points: P[], holds: (point: P) => boolean): Span[] {
+  const spans: Span[] = []
+  points.forEach((point, index) => {
+    if (!holds(point)) return
+    const last = spans.at(-1)
+    if (last && last.to === index - 1) last.to = index
+    else spans.push({ from: index, to: index })
+  })
+  return spans
+}
+
+/** Which points are named in the drawing; the table names all. Ends, nights and the top come first. */
+export function namedPoints(points: ProfilePoint[], width: number): number[] {
+  const minimumDistance = 20
+  const top = points.reduce(
+    (best, point, index) =>
+      point.elevationMetres > (points[best]?.elevationMetres ?? 0) ? index : best,
+    0,
+  )
+  const first = [
+    0,
+    points.length - 1,
+    top,
+    ...points.flatMap((p, index) => (p.night ? [index] : [])),
+  ]
+  const rest = points.map((_, index) => index)
+  const distance = width / Math.max(1, points.length)
+  const chosen: number[] = []
+  for (const index of [...new Set([...first, ...rest])]) {
+    const isClear = chosen.every((other) => Math.abs(other - index) * distance >= minimumDistance)
+    if (isClear) chosen.push(index)
+  }
+  return chosen.sort((a, b) => a - b)
+}
+
+const round = (number: number) => Math.round(number * 10) / 10
