@@ -162,7 +162,7 @@ test.each([
   ],
   [
     'a pointer to nothing',
-    'question: /applicant/birth',
+    'question: /derived/head/birth',
     'question: /applicant/shoe',
     'no question is at /applicant/shoe',
   ],

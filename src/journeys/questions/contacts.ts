@@ -65,8 +65,13 @@ export const readAddress: LeafReader = (raw): Leaf<Address> => {
 const withTai = (city: string): string => city.replace(/^台(?=[北中南東])/, '臺')
 
 function takenApart(raw: string): Address {
-  const text = raw.length > STREET_MAX * 4 ? raw : raw.replace(/^\s*\d{3,6}\s*/, '').trim()
-  const [, city, district, street] = IN_TAIWAN.exec(text.slice(0, STREET_MAX * 2)) ?? []
+  if (raw.length > STREET_MAX * 4) return { city: '', district: '', street: raw }
+  // A box of several lines, and the postcode people write first.
+  const text = raw
+    .replace(/\s*[\r\n]+\s*/g, ' ')
+    .replace(/^\s*\d{3,6}\s*/, '')
+    .trim()
+  const [, city, district, street] = IN_TAIWAN.exec(text) ?? []
   if (city && district && street) return { city, district, street }
   return { city: '', district: '', street: text }
 }

@@ -1,9 +1,8 @@
 // Between the fields of a form and the answers they mean. Field names are `<question>`,
 // `<question>.<part>` and `<group>.<row>.<part>`; what was typed stays as it was typed.
 
-import { isPlainRecord } from '../expressions/records.ts'
 import type { Page, Question } from '../schema.ts'
-import { isBlank } from './leaf.ts'
+import { isBlank, isEmptyRow } from './leaf.ts'
 import { MAX_MEMBERS } from './limits.ts'
 
 export type Fields = Record<string, string | File>
@@ -111,7 +110,7 @@ export function applyGroupAction(
   const rows = Array.isArray(raw[id]) ? (raw[id] as unknown[]) : []
   if (verb === 'remove') return { ...raw, [id]: rows.filter((_, at) => at !== Number(row)) }
   if (verb !== 'add' || rows.length >= (question.max ?? MAX_MEMBERS)) return raw
-  return { ...raw, [id]: [...rows.filter((one) => !isBlank(one)), {}] }
+  return { ...raw, [id]: [...rows.filter((one) => !isEmptyRow(one)), {}] }
 }
 
 /** Rows as the reader counts them: rows nobody filled in are not counted. */
@@ -122,9 +121,7 @@ export function withoutEmptyRows(
   const groups = page.questions.filter((question) => question.type === 'group')
   const filled = groups.map(({ id }) => [
     id,
-    Array.isArray(raw[id]) ? (raw[id] as unknown[]).filter(isFilled) : raw[id],
+    Array.isArray(raw[id]) ? (raw[id] as unknown[]).filter((row) => !isEmptyRow(row)) : raw[id],
   ])
   return { ...raw, ...Object.fromEntries(filled) }
 }
-
-const isFilled = (row: unknown): boolean => isPlainRecord(row) && !isBlank(row)

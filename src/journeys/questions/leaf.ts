@@ -48,6 +48,14 @@ export function isBlank(raw: unknown): boolean {
   return typeof raw === 'object' && Object.values(raw).every(isBlank)
 }
 
+/** A row of a group that nobody filled in. A preset choice and an empty tick fill nothing in. */
+export const isEmptyRow = (row: unknown): boolean =>
+  isBlank(row) ||
+  (typeof row === 'object' &&
+    Object.entries(row ?? {}).every(
+      ([part, value]) => part === 'nationality' || value === false || isBlank(value),
+    ))
+
 export const problemAt = (pointer: string, found: Wrong): Problem => ({
   pointer,
   message: found.message,

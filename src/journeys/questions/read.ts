@@ -17,7 +17,14 @@ import {
 import { readAddress, readEmail, readPhone } from './contacts.ts'
 import { readDate } from './dates.ts'
 import { documentsOf, readIdNumber } from './ids.ts'
-import { isBlank, type LeafReader, problemAt, type ReadingContext, wrong } from './leaf.ts'
+import {
+  isBlank,
+  isEmptyRow,
+  type LeafReader,
+  problemAt,
+  type ReadingContext,
+  wrong,
+} from './leaf.ts'
 import { MAX_MEMBERS } from './limits.ts'
 import { readParts } from './person.ts'
 import { readLongText, readText } from './texts.ts'
@@ -176,7 +183,7 @@ function readGroup(asking: Asking, question: Question, raw: unknown, slot: Slot)
     return
   }
   // A member nobody filled in is not a member.
-  const sent = raw.filter((member) => !isBlank(member))
+  const sent = raw.filter((member) => !isEmptyRow(member))
   if (sent.length < min) {
     asking.problems.push(problemAt(slot.pointer, wrong('journeys.problem_group_min', { min })))
   }
