@@ -84,10 +84,10 @@ export const LodgingsFile = z.array(
     kind: z.enum(['hut', 'camp']),
     /** Whose building it is, when that is not who allots it. */
     owner: z.string().optional(),
-    /** Who decides who sleeps here. */
-    allottedBy: z.string(),
-    /** Which agency gets the filing. */
-    filing: z.string(),
+    /** Who decides who sleeps here. Absent: nobody, everyone brings a tent. */
+    allottedBy: z.string().optional(),
+    /** Which agency gets the filing; absent where nobody allots. */
+    filing: z.string().optional(),
     /** Whose system takes the fee, when that is not where one files. */
     feePaidTo: z.string().optional(),
     /** Only for a trip that goes on over land this agency controls. */

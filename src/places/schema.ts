@@ -18,6 +18,13 @@ export interface Trip {
   days: TripDay[]
 }
 
+/** A trip being built in a form. `startOn` is as typed; days have dates once it is a day. */
+export interface TripDraft extends Trip {
+  startOn: string
+  /** What the selects hold and no button has taken over yet. */
+  choice: { route: string; start: string; next: string }
+}
+
 /** What follows from a trip, by the nodes alone. Journeys speak of it as `answers.trip`. */
 export interface TripFacts {
   startOn: string
@@ -46,7 +53,7 @@ export interface TripNight {
   name: string
   node: string
   kind: 'hut' | 'camp'
-  /** Who allots the bed or site. */
+  /** Who allots the bed or site; empty where nobody does and everyone brings a tent. */
   agency: string
 }
 

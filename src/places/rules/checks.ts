@@ -64,12 +64,12 @@ function nameMistakes(files: PlaceFiles): Mistake[] {
 
 function agencyMistakes(files: PlaceFiles, agencies: Set<string>): Mistake[] {
   const filing = new Set(files.permits.map((permit) => permit.agency))
-  const check = (file: FileName, path: Path, id: string | undefined, files: boolean) => {
+  const check = (file: FileName, path: Path, id: string | undefined, decides: boolean) => {
     if (id === undefined) return []
     if (!agencies.has(id)) {
       return [at(file, path, `"${id}" is no agency; expected one of ${list(agencies)}`)]
     }
-    return files && !filing.has(id)
+    return decides && !filing.has(id)
       ? [at(file, path, `"${id}" decides here but has no entry in permits.yaml`)]
       : []
   }
@@ -81,6 +81,9 @@ function agencyMistakes(files: PlaceFiles, agencies: Set<string>): Mistake[] {
     ),
     ...files.lodgings.flatMap((lodging, n) => [
       ...check('lodgings', [n, 'filing'], lodging.filing, true),
+      ...((lodging.filing === undefined) === (lodging.allottedBy === undefined)
+        ? []
+        : [at('lodgings', [n], 'allottedBy and filing stand together, or neither does')]),
       ...(['owner', 'allottedBy', 'feePaidTo', 'through'] as const).flatMap((field) =>
         check('lodgings', [n, field], lodging[field], false),
       ),

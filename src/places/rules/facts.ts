@@ -43,7 +43,8 @@ export function agenciesOfDay(places: Places, day: TripDay): string[] {
   const lodging = day.lodging === null ? undefined : places.lodgings.get(day.lodging)
   if (!lodging) return passed
   const night = places.nodes.get(lodging.node)?.controls.filter((c) => c.on === 'night') ?? []
-  return [...passed, ...night.map((control) => control.agency), lodging.filing]
+  const filing = lodging.filing === undefined ? [] : [lodging.filing]
+  return [...passed, ...night.map((control) => control.agency), ...filing]
 }
 
 /** Routes that hold every node; the one for that many nights and with the fewest nodes first. */
@@ -78,7 +79,7 @@ function nightOf(places: Places, day: TripDay): TripNight[] {
       name: lodging.name['zh-TW'],
       node: lodging.node,
       kind: lodging.kind,
-      agency: lodging.allottedBy,
+      agency: lodging.allottedBy ?? '',
     },
   ]
 }

@@ -108,7 +108,7 @@ function feeOf(places: Places, night: TripNight): Fee[] {
       what: lodging.name,
       amountTwd: amountOn(held.value, night.on),
       per: lodging.feeFor,
-      paidTo: agencyName(places, lodging.feePaidTo ?? lodging.filing),
+      paidTo: agencyName(places, lodging.feePaidTo ?? lodging.filing ?? ''),
       source: held.source,
       verified: held.verified,
     },

@@ -34,14 +34,17 @@ export interface ReadDay {
 }
 
 export function readDays(places: Places, raw: unknown): { days: ReadDay[]; problems: Problem[] } {
-  const shape = TripShape.safeParse(raw)
+  const shape = TripShape.safeParse(sentDays(raw))
   if (!shape.success) return { days: [], problems: [shapeProblem(raw)] }
 
   const problems: Problem[] = []
   const days: ReadDay[] = []
   for (const [index, sent] of shape.data.days.entries()) {
     const pointer = `/days/${index}`
-    if (!isDay(sent.on)) problems.push({ pointer: `${pointer}/on`, message: 'places.trip_date' })
+    // A form without a first day leaves all days without one; one problem says it.
+    if (!isDay(sent.on) && (index === 0 || sent.on !== '')) {
+      problems.push({ pointer: `${pointer}/on`, message: 'places.trip_date' })
+    }
 
     const stops = sent.nodes.map((name) => findNode(places, name)?.id ?? null)
     problems.push(...unknownStops(sent.nodes, stops, pointer))
@@ -58,6 +61,12 @@ export function readDays(places: Places, raw: unknown): { days: ReadDay[]; probl
     days.push({ on: sent.on, lodging: lodging?.id ?? null, ...begunWhere(days.at(-1), nodes) })
   }
   return { days, problems }
+}
+
+/** The facts of a trip that was read before are read again by their chain. */
+function sentDays(raw: unknown): unknown {
+  const chain = (raw as { chain?: unknown } | null)?.chain
+  return Array.isArray(chain) ? { days: chain } : raw
 }
 
 function shapeProblem(raw: unknown): Problem {
