@@ -72,7 +72,7 @@ create index calls_by_start on adapters.calls (started_at);
 create table adapters.credentials (
   adapter_id  text        not null references adapters.lanes (adapter_id),
   name        text        not null check (name ~ '^[a-z][a-z0-9_]{0,40}$'),
-  wrapped_key bytea       not null,
+  key_id      uuid        not null references core.keys (key_id),
   sealed      bytea       not null,
   version     integer     not null default 1 check (version >= 1),
   is_demo     boolean     not null default false,
@@ -81,9 +81,9 @@ create table adapters.credentials (
   primary key (adapter_id, name)
 );
 
-comment on table  adapters.credentials             is 'What an agency gave us to open its system, encrypted.';
-comment on column adapters.credentials.wrapped_key is 'The key of this value, itself wrapped by SECRET_KEY.';
-comment on column adapters.credentials.is_demo     is 'Opens the stand-in only.';
+comment on table  adapters.credentials         is 'What an agency gave us to open its system, encrypted.';
+comment on column adapters.credentials.key_id  is 'The key this value is sealed with. A new value gets a new key; the old one is destroyed.';
+comment on column adapters.credentials.is_demo is 'Opens the stand-in only.';
 
 -- For everyone: how each agency's system is doing.
 create view adapters.open_lanes as

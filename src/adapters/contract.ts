@@ -11,7 +11,8 @@ export type Outcome =
   | { kind: 'accepted'; reference: string }
   | { kind: 'pending'; reference: string; until?: string; note?: LocalText }
   | { kind: 'approved'; reference: string; number?: string }
-  | { kind: 'rejected'; reference?: string; reasons: Reason[] }
+  /** `isWithdrawn`: it stands no longer because the applicant took it back. */
+  | { kind: 'rejected'; reference?: string; reasons: Reason[]; isWithdrawn?: true }
   | Needs
   | { kind: 'unavailable'; retryAfter?: string; cause: string }
   | { kind: 'unknown'; cause: string }
@@ -53,6 +54,8 @@ export interface Call {
   now: Date
   /** `fetch` bounded to the declared hosts, the time-out, and a response size. */
   fetch: (url: string, init?: CallInit) => Promise<CallResponse>
+  /** The address that `fetch` would go to, placeholders such as `{sandbox}` filled. */
+  resolve?: (url: string) => string
   /** A credential of this agency by name; never logged, never evidence. */
   credential(name: string): string
   /** Keeps what was sent and answered with the case, encrypted and redacted. */

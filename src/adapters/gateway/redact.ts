@@ -1,0 +1,65 @@
+// Takes every credential out of what is kept, in each form it may have been sent in, and keeps
+// evidence to a size that a case can carry.
+
+import type { Evidence } from '../schema.ts'
+
+const COVER = '▒▒▒'
+const MAX_BODY_CHARS = 200_000
+const MAX_PIECES = 40
+
+/** Collects evidence of one call. Credentials may become known while it goes on. */
+export function collectEvidence() {
+  const pieces: Evidence[] = []
+  const secrets = new Set<string>()
+
+  return {
+    keep: (piece: Evidence): void => {
+      if (pieces.length < MAX_PIECES) pieces.push(piece)
+    },
+    hide: (secret: string): void => {
+      secrets.add(secret)
+    },
+    all: (): Evidence[] =>
+      pieces.map(({ label, mediaType, body }) => ({
+        label: redact(label, secrets),
+        mediaType,
+        body: shorten(redact(body, secrets)),
+      })),
+  }
+}
+
+/** Also hides the secret where it was encoded for a URL, a header, JSON, XML or HTML. */
+export function redact(text: string, secrets: Iterable<string>): string {
+  return [...secrets]
+    .filter((secret) => secret.length > 0)
+    .flatMap(disguisesOf)
+    .sort((a, b) => b.length - a.length)
+    .reduce((left, disguise) => left.replaceAll(disguise, COVER), text)
+}
+
+function disguisesOf(secret: string): string[] {
+  const bytes = Buffer.from(secret)
+  const markup = secret.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
+  const named = secret
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&apos;')
+  return [
+    secret,
+    encodeURIComponent(secret),
+    new URLSearchParams([['', secret]]).toString().slice(1),
+    JSON.stringify(secret).slice(1, -1),
+    markup,
+    named,
+    bytes.toString('base64'),
+    bytes.toString('base64url'),
+    bytes.toString('hex'),
+  ]
+}
+
+const shorten = (text: string): string =>
+  text.length <= MAX_BODY_CHARS
+    ? text
+    : `${text.slice(0, MAX_BODY_CHARS)}\n… ${text.length - MAX_BODY_CHARS} characters left out`

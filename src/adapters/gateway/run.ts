@@ -1,0 +1,181 @@
+// Runs one operation of one adapter: builds what it may use of the world, keeps its time, and turns
+// whatever happens into a result. Nothing an adapter throws is lost, and nothing is guessed: once a
+// filing may have left, every failure is `unknown`.
+
+import { taipeiTime } from '../../core/clock.ts'
+import type { Adapter, Call } from '../contract.ts'
+import { AgencyTrouble } from '../kit/trouble.ts'
+import {
+  type Arguments,
+  type Evidence,
+  HealthSchema,
+  type Operation,
+  OutcomeSchema,
+  type Results,
+  WithdrawalSchema,
+} from '../schema.ts'
+import { type Outgoing, openOutgoing } from './outgoing.ts'
+import { collectEvidence } from './redact.ts'
+
+export interface World {
+  now: Date
+  /** Fills `{sandbox}`; an address it cannot fill is no declared host. */
+  resolve: (address: string) => string
+  credentials: Map<string, string>
+}
+
+export interface Run<O extends Operation> {
+  result: Results[O]
+  evidence: Evidence[]
+  /** Null when the agency answered properly. */
+  cause: string | null
+  /** How long the agency asked us to wait; 0 when it did not. */
+  retryAfterMs: number
+}
+
+export async function runOperation<O extends Operation>(
+  adapter: Adapter,
+  operation: O,
+  args: Arguments[O],
+  world: World,
+): Promise<Run<O>> {
+  const { limits, hosts } = adapter.describe
+  const kept = collectEvidence()
+  const timeUp = new AbortController()
+  const outgoing = openOutgoing({
+    hosts: hosts.map(world.resolve),
+    maxResponseBytes: limits.maxResponseBytes,
+    signal: timeUp.signal,
+    isHarmless: operation === 'lookup' || operation === 'health',
+    resolve: world.resolve,
+  })
+  const call = callFor(world, outgoing, kept)
+
+  let failure: AgencyTrouble | null = null
+  let result: Results[O] | undefined
+  try {
+    result = checked(
+      operation,
+      await inTime(limits.timeoutMs, perform(adapter, operation, args, call)),
+    )
+  } catch (error) {
+    failure = asTrouble(error)
+    kept.keep({ label: 'trouble', mediaType: 'text/plain', body: traceOf(error) })
+  } finally {
+    // Also cuts off an adapter that goes on working after its time: nothing goes out any more.
+    timeUp.abort()
+    outgoing.close()
+  }
+  kept.keep({ label: 'requests', mediaType: 'text/plain', body: outgoing.trace().join('\n') })
+  const evidence = kept.all()
+  if (failure) {
+    return { ...afterFailure(operation, failure, outgoing, world.now), evidence } as Run<O>
+  }
+  return { ...afterAnswer(withAddress(result as Results[O], world), world.now), evidence }
+}
+
+/** An address for the person, such as where to pay, may stand on the stand-in. */
+function withAddress<R>(result: R, world: World): R {
+  const { url } = (result ?? {}) as { url?: unknown }
+  return typeof url === 'string' ? { ...result, url: world.resolve(url) } : result
+}
+
+function callFor(world: World, outgoing: Outgoing, kept: ReturnType<typeof collectEvidence>): Call {
+  for (const secret of world.credentials.values()) kept.hide(secret)
+  return {
+    now: world.now,
+    fetch: outgoing.fetch,
+    resolve: world.resolve,
+    credential: (name) => {
+      const value = world.credentials.get(name)
+      if (value === undefined) throw new AgencyTrouble('no_credential')
+      return value
+    },
+    keep: kept.keep,
+  }
+}
+
+function perform(
+  adapter: Adapter,
+  operation: Operation,
+  args: Arguments[Operation],
+  call: Call,
+): Promise<unknown> {
+  const {
+    key = '',
+    by = { key },
+    reference = '',
+    input = {},
+  } = args as Partial<Arguments['submit'] & Arguments['lookup'] & Arguments['withdraw']>
+  if (operation === 'submit') return adapter.submit(key, input, call)
+  if (operation === 'lookup') return adapter.lookup(by, input, call)
+  if (operation === 'withdraw') return adapter.withdraw(reference, input, call)
+  if (operation === 'health') return adapter.health(call)
+  if (!adapter.correct) throw new AgencyTrouble('cannot_correct')
+  return adapter.correct(reference, input, call)
+}
+
+async function inTime<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new AgencyTrouble('timeout')), timeoutMs)
+  })
+  // The loser of the race must not end the process when it fails later.
+  work.catch(() => undefined)
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** @throws AgencyTrouble when an adapter answers in no known shape */
+function checked<O extends Operation>(operation: O, answer: unknown): Results[O] {
+  if (operation === 'lookup' && answer === null) return null as Results[O]
+  const schema =
+    operation === 'health'
+      ? HealthSchema
+      : operation === 'withdraw'
+        ? WithdrawalSchema
+        : OutcomeSchema
+  if (!schema.safeParse(answer).success) throw new AgencyTrouble('malformed_outcome')
+  return answer as Results[O]
+}
+
+function asTrouble(error: unknown): AgencyTrouble {
+  if (error instanceof AgencyTrouble) return error
+  const name = error instanceof Error ? error.name : typeof error
+  return new AgencyTrouble(`error_${name}`, { cause: error })
+}
+
+/** Where it happened; what it said may hold a person's data and goes no further than the case. */
+const traceOf = (error: unknown): string => {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const cause = error instanceof Error && error.cause ? `\ncaused by ${traceOf(error.cause)}` : ''
+  return stack + cause
+}
+
+function afterFailure(
+  operation: Operation,
+  failure: AgencyTrouble,
+  outgoing: Outgoing,
+  now: Date,
+): Omit<Run<Operation>, 'evidence'> {
+  const cause = failure.trouble.slice(0, 100)
+  const retryAfterMs = (failure.retryAfterSeconds ?? 0) * 1000
+  if (operation === 'health') return { result: { ok: false, detail: cause }, cause, retryAfterMs }
+  if (outgoing.mayHaveArrived() && !failure.isNothingRecorded) {
+    return { result: { kind: 'unknown', cause }, cause, retryAfterMs }
+  }
+  const retryAfter =
+    retryAfterMs > 0 ? { retryAfter: taipeiTime(new Date(now.getTime() + retryAfterMs)) } : {}
+  return { result: { kind: 'unavailable', cause, ...retryAfter }, cause, retryAfterMs }
+}
+
+function afterAnswer<R>(result: R, now: Date) {
+  const said = (result ?? {}) as { kind?: string; ok?: boolean } & Record<string, unknown>
+  const isFailure = said.kind === 'unavailable' || said.kind === 'unknown' || said.ok === false
+  const cause = isFailure ? String(said.cause ?? said.detail).slice(0, 100) : null
+  const until = typeof said.retryAfter === 'string' ? new Date(said.retryAfter).getTime() : 0
+  return { result, cause, retryAfterMs: Math.max(0, until - now.getTime()) }
+}

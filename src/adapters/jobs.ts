@@ -1,0 +1,19 @@
+// What the lanes do by themselves: ask each agency whether it is well, and end what a killed process
+// left behind.
+
+import type { JobDefinition } from '../core/jobs.ts'
+import { checkHealth, sweepCalls } from './actions.ts'
+
+export const jobs: JobDefinition[] = [
+  {
+    name: 'adapters.check_health',
+    everySeconds: 300,
+    retries: 0,
+    handle: (station) => checkHealth(station),
+  },
+  {
+    name: 'adapters.sweep_calls',
+    everySeconds: 600,
+    handle: (station) => sweepCalls(station),
+  },
+]

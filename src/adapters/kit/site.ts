@@ -1,0 +1,128 @@
+// A visit to an old site: cookies, redirects, pages one after another, and the one click that counts.
+// Everything before that click is harmless; the page's shape is checked right before it.
+
+import { CookieJar } from 'tough-cookie'
+import type { Call, CallInit, CallResponse } from '../contract.ts'
+import { toForm } from './big5.ts'
+import { type FilledForm, fillForm, type Values } from './form.ts'
+import { expectShape, type Page, readPage, type Shape } from './page.ts'
+import { AgencyTrouble, ChangedLayout, expectWorking } from './trouble.ts'
+
+type Encoding = 'utf-8' | 'big5'
+
+export interface SiteOptions {
+  encoding?: Encoding
+  /** Words in a title or heading that mean trouble: `{ 非服務時間: 'closed' }`. */
+  troubles?: Record<string, string>
+}
+
+export interface Site {
+  /** A page by its address; with a shape, only if it is the page we know. */
+  open(url: string, shape?: Shape): Promise<Page>
+  /** Fills and sends the page's form; for steps that file nothing. */
+  press(page: Page, values: Values, shape?: Shape): Promise<Page>
+  /** The click that files, cancels or corrects: only on a page that looks exactly as `shape` says. */
+  pressLast(page: Page, values: Values, shape: Shape & { button: string }): Promise<Page>
+}
+
+const MAX_HOPS = 5
+
+export function visitSite(call: Call, options: SiteOptions = {}): Site {
+  const jar = new CookieJar(undefined, { rejectPublicSuffixes: false, looseMode: true })
+  const encoding = options.encoding ?? 'utf-8'
+
+  async function load(url: string, init: CallInit): Promise<Page> {
+    let response = await fetchWithCookies(jar, call, url, init)
+    for (let hop = 0; response.headers.has('location'); hop += 1) {
+      if (hop === MAX_HOPS) throw new AgencyTrouble('too_many_redirects')
+      // 307 and 308 ask to send the form again, elsewhere: for us that would be a second filing.
+      if (response.status > 303) throw new AgencyTrouble('redirected_form')
+      const next = new URL(response.headers.get('location') ?? '', response.url).href
+      response = await fetchWithCookies(jar, call, next, {})
+    }
+    const page = readPage(response.url, response.status, response.text(encoding))
+    expectWorking(page, response.headers, options.troubles)
+    return page
+  }
+
+  return {
+    open: async (url, shape = {}) => {
+      const page = await load(url, {})
+      keepingEvidence(call, page, () => expectShape(page, shape))
+      return page
+    },
+    press: async (page, values, shape = {}) => {
+      const form = keepingEvidence(call, page, () => filled(page, values, shape))
+      return load(addressOf(form, encoding), await requestOf(form, encoding, true))
+    },
+    pressLast: async (page, values, shape) => {
+      const form = keepingEvidence(call, page, () => filled(page, values, shape))
+      call.keep({ label: 'sent', mediaType: 'application/json', body: JSON.stringify(form.fields) })
+      const answer = await load(addressOf(form, encoding), await requestOf(form, encoding, false))
+      call.keep({ label: 'answer', mediaType: 'text/html', body: answer.html })
+      return answer
+    },
+  }
+}
+
+function filled(page: Page, values: Values, shape: Shape): FilledForm {
+  expectShape(page, shape)
+  return fillForm(page, values, shape.button)
+}
+
+/** A page that is not what it was is kept, so that whoever mends the adapter sees it. */
+function keepingEvidence<T>(call: Call, page: Page, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof ChangedLayout) {
+      const label = `changed_layout: ${error.differences.join('; ')}`
+      call.keep({ label, mediaType: 'text/html', body: page.html })
+    }
+    throw error
+  }
+}
+
+async function fetchWithCookies(
+  jar: CookieJar,
+  call: Call,
+  target: string,
+  init: CallInit,
+): Promise<CallResponse> {
+  const url = call.resolve?.(target) ?? target
+  const cookie = await jar.getCookieString(url)
+  const headers = { ...init.headers, ...(cookie ? { cookie } : {}) }
+  const response = await call.fetch(url, { ...init, headers, redirect: 'manual' })
+  for (const line of response.headers.getSetCookie()) {
+    await jar.setCookie(line, response.url, { ignoreError: true })
+  }
+  return response
+}
+
+function addressOf(form: FilledForm, encoding: Encoding): string {
+  if (form.method === 'POST') return form.url
+  const url = new URL(form.url)
+  url.search = encoded(form.fields, encoding)
+  return url.href
+}
+
+const encoded = (fields: FilledForm['fields'], encoding: Encoding): string =>
+  encoding === 'big5' ? toForm(fields) : new URLSearchParams(fields).toString()
+
+async function requestOf(
+  form: FilledForm,
+  encoding: Encoding,
+  harmless: boolean,
+): Promise<CallInit> {
+  const method = form.method
+  if (method === 'GET') return { method, harmless }
+  if (!form.isMultipart) {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    return { method, harmless, headers, body: encoded(form.fields, encoding) }
+  }
+  const parts = new FormData()
+  for (const [name, value] of form.fields) parts.append(name, value)
+  const packed = new Response(parts)
+  const headers = { 'content-type': packed.headers.get('content-type') ?? '' }
+  return { method, harmless, headers, body: new Uint8Array(await packed.arrayBuffer()) }
+}

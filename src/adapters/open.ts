@@ -1,0 +1,38 @@
+// Opens the city's lanes when the station starts: reads the adapter files, makes a lane for each, and
+// puts the stand-ins' credentials in where nobody has set a real one.
+
+import type { Station } from '../core/station.ts'
+import type { Description } from './contract.ts'
+import { loadAdapters } from './load.ts'
+import { insertDemoCredential, listCredentials } from './store/credentials.ts'
+import { retireOtherLanes, saveLane } from './store/lanes.ts'
+
+/** @throws DataMistake */
+export async function openLanes(station: Station): Promise<void> {
+  const adapters = await loadAdapters(station)
+  for (const { describe } of adapters) {
+    await saveLane(station.db, describe)
+    if (station.config.sandbox) await seedCredentials(station, describe)
+  }
+  const kept = adapters.map((adapter) => adapter.describe.id)
+  await retireOtherLanes(station.db, kept, station.clock.now())
+}
+
+async function seedCredentials(station: Station, describe: Description): Promise<void> {
+  const { db, secrets, clock } = station
+  const present = await listCredentials(db, describe.id)
+  for (const { name, demo } of describe.credentials ?? []) {
+    if (demo === undefined || present.some((one) => one.name === name)) continue
+    await db.transaction().execute(async (tx) => {
+      const { keyId } = await secrets.newKey(tx)
+      const sealed = await secrets.seal(tx, keyId, demo)
+      const isNew = await insertDemoCredential(
+        tx,
+        describe.id,
+        { name, keyId, sealed },
+        clock.now(),
+      )
+      if (!isNew) await secrets.destroy(tx, keyId)
+    })
+  }
+}

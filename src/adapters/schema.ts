@@ -1,0 +1,146 @@
+// Shapes that are checked at the edges: what an adapter file says of itself, what a call may come to,
+// and what the API tells. Types of the contract stay in contract.ts.
+
+import { z } from 'zod'
+import type { Input, Outcome, Withdrawal } from './contract.ts'
+
+const localText = z.strictObject({ 'zh-TW': z.string().min(1), en: z.string().min(1) })
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM')
+
+/** What load.ts asks of every adapter file before the city opens with it. */
+export const DescriptionSchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/),
+  agencies: z.array(z.string().min(1)).min(1),
+  kind: z.enum(['http', 'html-form', 'desk']),
+  title: localText,
+  input: z.record(z.string(), z.unknown()),
+  semantics: z.strictObject({
+    idempotent: z.boolean(),
+    lookup: z.enum(['key', 'reference', 'none']),
+    withdraw: z.boolean(),
+    correct: z.boolean(),
+    settlesAfterSeconds: z.int().min(0).max(3600).optional(),
+  }),
+  openingHours: z.strictObject({ from: clockTime, to: clockTime }).nullable(),
+  limits: z.strictObject({
+    timeoutMs: z.int().min(100).max(300_000),
+    concurrency: z.int().min(1).max(50),
+    perMinute: z.int().min(1).max(60_000),
+    maxResponseBytes: z.int().min(1000).max(50_000_000),
+  }),
+  hosts: z.array(z.string().regex(/^(\{sandbox\}|[a-z0-9.-]+(:\d+)?)$/, 'host or host:port')),
+  credentials: z
+    .array(
+      z.strictObject({
+        name: z.string().regex(/^[a-z][a-z0-9_]{0,40}$/),
+        title: localText,
+        demo: z.string().min(1).optional(),
+      }),
+    )
+    .optional(),
+  desk: z
+    .strictObject({
+      deskId: z.string().min(1),
+      minutes: z.number().positive(),
+      steps: z.array(localText).min(1),
+      site: z.string().optional(),
+    })
+    .optional(),
+})
+
+const reference = z.string().trim().min(1)
+const reasons = z.array(z.looseObject({ text: localText, field: z.string().optional() }))
+const unavailable = z.looseObject({
+  kind: z.literal('unavailable'),
+  cause: z.string(),
+  retryAfter: z.string().optional(),
+})
+const unknown = z.looseObject({ kind: z.literal('unknown'), cause: z.string() })
+
+/** An adapter's answer is input like any other: one without a reference is no filing. */
+export const OutcomeSchema = z.union([
+  z.looseObject({ kind: z.literal('accepted'), reference }),
+  z.looseObject({ kind: z.literal('pending'), reference }),
+  z.looseObject({ kind: z.literal('approved'), reference }),
+  z.looseObject({ kind: z.literal('rejected'), reasons: reasons.min(1) }),
+  z.looseObject({
+    kind: z.literal('needs'),
+    what: z.enum(['payment', 'upload', 'correction', 'visit']),
+    reasons,
+  }),
+  unavailable,
+  unknown,
+])
+
+export const WithdrawalSchema = z.union([
+  z.looseObject({ kind: z.literal('withdrawn') }),
+  z.looseObject({ kind: z.literal('refused'), reasons: reasons.min(1) }),
+  unavailable,
+  unknown,
+])
+
+export const HealthSchema = z.looseObject({ ok: z.boolean(), detail: z.string() })
+
+/** Keys every agency's field can hold: the police take 64 of these characters, a park's remark 50. */
+export const KEY_PATTERN = /^[A-Za-z0-9._:-]{1,40}$/
+
+export type Operation = 'submit' | 'lookup' | 'withdraw' | 'correct' | 'health'
+
+/**
+ * Runs when the lane has let the call in, before anything is sent: the place to write the intent
+ * down. When it throws, nothing is sent and the call is not made.
+ */
+export interface BeforeSend {
+  beforeSend?: () => Promise<void>
+}
+
+/** What each operation is told. */
+export interface Arguments {
+  submit: { key: string; input: Input } & BeforeSend
+  /** `sentAt`: when the request that this settles was sent; see `settlesAfterSeconds`. */
+  lookup: { by: { key: string } | { reference: string }; input: Input; sentAt?: Date }
+  withdraw: { reference: string; input: Input } & BeforeSend
+  correct: { reference: string; input: Input } & BeforeSend
+  health: Record<never, never>
+}
+
+/** What each operation comes to. A lookup's null: the agency is certain not to have it. */
+export interface Results {
+  submit: Outcome
+  lookup: Outcome | null
+  withdraw: Withdrawal
+  correct: Outcome
+  health: { ok: boolean; detail: string }
+}
+
+export interface Evidence {
+  label: string
+  mediaType: string
+  body: string
+}
+
+export interface CallReport<O extends Operation> {
+  outcome: Results[O]
+  /** Redacted: no credential is in it. Personal data is: keep it sealed with the case. */
+  evidence: Evidence[]
+  /** False when nothing was attempted: closed, lane full, breaker open, stopped, a desk. */
+  isTried: boolean
+  startedAt: Date
+  endedAt: Date
+}
+
+export type LaneHealth = 'untried' | 'well' | 'shaky' | 'down' | 'stopped'
+
+/** One adapter as the public sees it. Times by the city's clock. */
+export interface Lane {
+  adapterId: string
+  kind: 'http' | 'html-form' | 'desk'
+  agencies: string[]
+  title: { 'zh-TW': string; en: string }
+  openingHours: { from: string; to: string } | null
+  health: LaneHealth
+  lastSuccessAt: Date | null
+  lastFailureAt: Date | null
+  lastCause: string | null
+  stoppedAt: Date | null
+}
