@@ -182,3 +182,26 @@ export interface LegPlan {
 export type Reading =
   | { ok: true; answers: Answers; notes: Problem[] }
   | { ok: false; problems: Problem[] }
+
+/** What one gate said when a version was published. Switched off: nobody looked, and why. */
+export interface GateResult {
+  gate: string
+  ok: boolean
+  detail?: LocalText
+  switchedOff?: { reason: LocalText; by: string }
+}
+
+export interface VersionSummary {
+  journeyId: string
+  version: number
+  /** SHA-256 of the definition's canonical JSON, hexadecimal. */
+  digest: string
+  status: Journey['status']
+  publishedAt: Date
+  publishedBy: string
+  gates: GateResult[]
+}
+
+export interface PublishedVersion extends VersionSummary {
+  definition: Journey
+}

@@ -40,6 +40,7 @@ function windowOf(leg: LegDefinition, scope: Scope): Pick<LegPlan, 'opensAt' | '
   const moment = (bound: string, time: string): Date | null => {
     const value = scope.value(bound)
     const on = typeof value === 'string' ? value : day && addDays(day, -Number(value))
+    // No date yet, no window: a half-answered draft is planned too.
     return on ? taipeiMoment(on, time) : null
   }
   return { opensAt: moment(opens, opensAtTime), closesAt: moment(closes, closesAtTime) }

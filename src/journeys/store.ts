@@ -1,0 +1,83 @@
+// Published versions of journeys. A version is written once; only a prototype of a demo city may be
+// written again.
+
+import { sql } from 'kysely'
+import type { Db } from '../core/db.ts'
+import type { GateResult, PublishedVersion, VersionSummary } from './schema.ts'
+
+const SUMMARY = [
+  'journey_id as journeyId',
+  'version',
+  'digest',
+  'status',
+  'published_at as publishedAt',
+  'published_by as publishedBy',
+  'gates',
+] as const
+
+export async function findVersion(
+  db: Db,
+  journeyId: string,
+  version: number,
+): Promise<PublishedVersion | null> {
+  const row = await db
+    .selectFrom('journeys.versions')
+    .select([...SUMMARY, 'definition'])
+    .where('journey_id', '=', journeyId)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return (row as PublishedVersion | undefined) ?? null
+}
+
+/** Newest first. */
+export async function listVersions(
+  db: Db,
+  journeyId: string,
+  limit = 50,
+): Promise<VersionSummary[]> {
+  const rows = await db
+    .selectFrom('journeys.versions')
+    .select(SUMMARY)
+    .where('journey_id', '=', journeyId)
+    .orderBy('version', 'desc')
+    .limit(limit)
+    .execute()
+  return rows as unknown as VersionSummary[]
+}
+
+/** Says whether it was new: another process may have published the same version first. */
+export async function insertVersion(db: Db, version: PublishedVersion): Promise<boolean> {
+  const inserted = await db
+    .insertInto('journeys.versions')
+    .values(rowOf(version))
+    .onConflict((conflict) => conflict.columns(['journey_id', 'version']).doNothing())
+    .executeTakeFirst()
+  return Number(inserted.numInsertedOrUpdatedRows ?? 0) > 0
+}
+
+/** Only of a version that is a prototype and stays one. */
+export async function replacePrototype(db: Db, version: PublishedVersion): Promise<boolean> {
+  const { definition, digest, published_at, published_by, gates } = rowOf(version)
+  const updated = await db
+    .updateTable('journeys.versions')
+    .set({ definition, digest, published_at, published_by, gates })
+    .where('journey_id', '=', version.journeyId)
+    .where('version', '=', version.version)
+    .where('status', '=', 'prototype')
+    .executeTakeFirst()
+  return Number(updated.numUpdatedRows) > 0
+}
+
+const rowOf = (version: PublishedVersion) => ({
+  journey_id: version.journeyId,
+  version: version.version,
+  definition: json(version.definition),
+  digest: version.digest,
+  status: version.status,
+  published_at: version.publishedAt,
+  published_by: version.publishedBy,
+  gates: json(version.gates satisfies GateResult[]),
+})
+
+/** The driver would write a bare array as a PostgreSQL array. */
+const json = (value: unknown) => sql<never>`${JSON.stringify(value)}::jsonb`
