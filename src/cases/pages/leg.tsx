@@ -1,0 +1,131 @@
+// One agency's part of the status page: state, its number, its reasons, what to do and until when.
+
+import type { Child } from 'hono/jsx'
+import type { Language, Translate } from '../../core/i18n.ts'
+import { say } from '../../core/i18n.ts'
+import { sayDay, sayMoment } from '../../core/moments.ts'
+import { Button, TextField } from '../../ui/form.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { StateTag } from '../../ui/state.tsx'
+import { SummaryList } from '../../ui/summary-list.tsx'
+import { sayWords } from '../rules/words.ts'
+import type { CaseView, LegView, Needed } from '../schema/view.ts'
+import { legLook } from './words.ts'
+
+interface LegProps {
+  leg: LegView
+  view: CaseView
+  t: Translate
+  lang: Language
+  base: string
+}
+
+export function LegSection(props: LegProps) {
+  const { leg, t, lang } = props
+  return (
+    <section class="leg-section" id={leg.leg}>
+      <h3>{say(leg.title, lang)}</h3>
+      <p>
+        {say(leg.agencyName, lang)} <StateTag state={legLook(leg.state)} text={sayWords(leg.stateWord, lang, t)} />
+      </p>
+      <p>{sayWords(leg.next, lang, t)}</p>
+      {leg.note && <p>{say(leg.note, lang)}</p>}
+      <Reasons {...props} />
+      {leg.needs && <Needs needs={leg.needs} t={t} lang={lang} />}
+      <SummaryList items={facts(leg, t, lang)} />
+      {leg.mayJoin && <JoinForm {...props} />}
+    </section>
+  )
+}
+
+function Reasons({ leg, t, lang, base }: LegProps) {
+  if (leg.reasons.length === 0) return null
+  const kind = leg.state === 'rejected' ? 'danger' : 'warning'
+  return (
+    <Notice kind={kind} level={3} title={t('cases.reasons_title', { agency: say(leg.agencyName, lang) })}>
+      <ul>
+        {leg.reasons.map((reason) => (
+          <li>
+            {say(reason.text, lang)}
+            {leg.mayCorrect && reason.question && (
+              <>
+                {' '}
+                <a href={`${base}/correction?question=${encodeURIComponent(reason.question)}`}>
+                  {t('cases.mend')}
+                </a>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      {leg.mayCorrect && (
+        <p>
+          <a class="button" href={`${base}/correction`}>
+            {t('cases.mend_all')}
+          </a>
+        </p>
+      )}
+    </Notice>
+  )
+}
+
+function Needs({ needs, t, lang }: { needs: Needed; t: Translate; lang: Language }) {
+  if (!needs.where && needs.bring.length === 0 && !needs.url) return null
+  return (
+    <Notice kind="warning" level={3} title={t(`cases.needs.${needs.what}`)}>
+      {needs.where && <p>{t('cases.needs.where', { where: say(needs.where, lang) })}</p>}
+      {needs.bring.length > 0 && (
+        <>
+          <p>{t('cases.needs.bring')}</p>
+          <ul>
+            {needs.bring.map((thing) => (
+              <li>{say(thing, lang)}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {needs.url && (
+        <p>
+          <a href={needs.url} rel="noreferrer">
+            {t('cases.needs.open')}
+          </a>
+        </p>
+      )}
+    </Notice>
+  )
+}
+
+function facts(leg: LegView, t: Translate, lang: Language): { label: string; value: Child }[] {
+  const lines: [string, Child | null][] = [
+    ['cases.leg_reference', leg.reference],
+    ['cases.leg_number', leg.number],
+    ['cases.leg_opens', leg.opensAt && sayMoment(leg.opensAt, lang)],
+    ['cases.leg_desk_day', leg.desk && sayDay(leg.desk.dayOn, lang)],
+    ['cases.leg_deadline', leg.deadlineAt && sayMoment(leg.deadlineAt, lang)],
+    ['cases.leg_closes', leg.closesAt && sayMoment(leg.closesAt, lang)],
+    ['cases.leg_change', say(leg.change, lang)],
+  ]
+  return lines
+    .filter(([, value]) => value !== null)
+    .map(([key, value]) => ({ label: t(key), value }))
+}
+
+function JoinForm({ leg, t, lang, base }: LegProps) {
+  const id = `join-${leg.leg}`
+  return (
+    <details class="no-print">
+      <summary>{t('cases.join_title', { agency: say(leg.agencyName, lang) })}</summary>
+      <form method="post" action={`${base}/legs/${leg.leg}/reference`}>
+        <TextField
+          t={t}
+          id={id}
+          name="reference"
+          label={t('cases.join_label')}
+          hint={t('cases.join_hint')}
+          width="short"
+        />
+        <Button kind="secondary">{t('cases.join_button')}</Button>
+      </form>
+    </details>
+  )
+}

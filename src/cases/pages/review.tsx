@@ -1,0 +1,110 @@
+// Check your answers: every answer with a link to change it, which agency gets what, what happens
+// next and how long it takes. Filing is the one button.
+
+import type { Child } from 'hono/jsx'
+import { say } from '../../core/i18n.ts'
+import { sayMoment } from '../../core/moments.ts'
+import type { Journey, LegPlan, Page } from '../../journeys/index.ts'
+import { ErrorSummary } from '../../ui/error-summary.tsx'
+import { Button, Hidden } from '../../ui/form.tsx'
+import { Layout, type PageFrame } from '../../ui/layout.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Steps } from '../../ui/steps.tsx'
+import { SummaryList } from '../../ui/summary-list.tsx'
+
+export interface ReviewProps {
+  frame: PageFrame
+  journey: Journey
+  pages: Page[]
+  token: string
+  revision: number
+  errors: { href: string; text: string }[]
+  notes: string[]
+  /** Null while something is wrong: then no agency can be named for sure. */
+  legs: LegPlan[] | null
+  agencyName(agencyId: string): string
+  answersOf(page: Page): { label: string; value: Child }[]
+  now: Date
+}
+
+export function ReviewPage(props: ReviewProps) {
+  const { frame, journey, pages, token, revision, errors, notes, legs } = props
+  const { t, lang } = frame
+  return (
+    <Layout {...frame} hasError={errors.length > 0} noIndex>
+      <Steps
+        t={t}
+        current={pages.length + 1}
+        total={pages.length + 1}
+        label={say(journey.title, lang)}
+      />
+      {errors.length > 0 && <ErrorSummary t={t} errors={errors} />}
+      <h1>{t('cases.review_title')}</h1>
+      {notes.map((note) => (
+        <Notice kind="info">
+          <p>{note}</p>
+        </Notice>
+      ))}
+      {pages.map((page) => (
+        <ReviewedPage page={page} props={props} />
+      ))}
+      {legs && <Agencies legs={legs} props={props} />}
+      {legs && (
+        <form method="post" action={`/drafts/${token}/filing`}>
+          <Hidden name="revision" value={String(revision)} />
+          <p>{t('cases.review_promise')}</p>
+          <Button>{t('cases.file')}</Button>
+        </form>
+      )}
+    </Layout>
+  )
+}
+
+function ReviewedPage({ page, props }: { page: Page; props: ReviewProps }) {
+  const { t, lang } = props.frame
+  const href = `/drafts/${props.token}/pages/${page.id}`
+  return (
+    <section>
+      <h2>{say(page.title, lang)}</h2>
+      <SummaryList
+        items={props.answersOf(page).map(({ label, value }) => ({
+          label,
+          value,
+          changeHref: href,
+          changeText: t('cases.change'),
+          changeHidden: label,
+        }))}
+      />
+    </section>
+  )
+}
+
+function Agencies({ legs, props }: { legs: LegPlan[]; props: ReviewProps }) {
+  const { t, lang } = props.frame
+  return (
+    <section>
+      <h2>{t('cases.review_agencies', { count: legs.length })}</h2>
+      <ul class="agency-plan">
+        {legs.map((leg) => (
+          <li>
+            <strong>{props.agencyName(leg.agencyId)}</strong>
+            {t('cases.colon')}
+            {say(leg.title, lang)}
+            <p class="hint">{whenSent(leg, props)}</p>
+            {leg.answerDays !== null && (
+              <p class="hint">{t('cases.review_answer_days', { count: leg.answerDays })}</p>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function whenSent(leg: LegPlan, { frame, now }: ReviewProps): string {
+  const { t, lang } = frame
+  if (leg.opensAt && leg.opensAt > now) {
+    return t('cases.review_sent_at', { at: sayMoment(leg.opensAt, lang) })
+  }
+  return leg.needs.length > 0 ? t('cases.review_sent_after') : t('cases.review_sent_now')
+}
