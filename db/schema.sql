@@ -62,7 +62,7 @@ CREATE INDEX calls_by_start ON adapters.calls USING btree (started_at);
 create table adapters.credentials (
   adapter_id text not null
   name text not null
-  wrapped_key bytea not null  -- The key of this value, itself wrapped by SECRET_KEY.
+  key_id uuid not null  -- The key this value is sealed with. A new value gets a new key; the old one is destroyed.
   sealed bytea not null
   version integer not null default 1
   is_demo boolean not null default false  -- Opens the stand-in only.
@@ -70,6 +70,7 @@ create table adapters.credentials (
   constraint credentials_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{0,40}$'::text))
   constraint credentials_version_check CHECK ((version >= 1))
   constraint credentials_adapter_id_fkey FOREIGN KEY (adapter_id) REFERENCES adapters.lanes(adapter_id)
+  constraint credentials_key_id_fkey FOREIGN KEY (key_id) REFERENCES core.keys(key_id)
   constraint credentials_pkey PRIMARY KEY (adapter_id, name)
 );
 

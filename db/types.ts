@@ -46,7 +46,7 @@ export interface Tables {
   'adapters.credentials': {
     adapter_id: string
     name: string
-    wrapped_key: Uint8Array
+    key_id: string
     sealed: Uint8Array
     version: Generated<number>
     is_demo: Generated<boolean>
