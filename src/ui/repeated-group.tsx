@@ -19,7 +19,8 @@ export function RepeatedGroup(props: {
   const { t, name, count, min, max } = props
   return (
     <div class="group">
-      {/* Enter presses a form's first button; without this one it would remove somebody. */}
+      {/* Enter presses a form's first button; without this one it would remove somebody.
+      biome-ignore lint/a11y/noAriaHiddenOnFocusable: the keyboard never reaches it */}
       <button type="submit" class="unseen" tabindex={-1} aria-hidden="true" />
       {Array.from({ length: count }, (_, index) => (
         <fieldset class="group-one" id={`${name}-${index}`}>
