@@ -51,12 +51,11 @@ export const mayPassStopped = (operation: Operation): boolean =>
   operation === 'lookup' || operation === 'health'
 
 /**
- * Pace of a lane: never more than `perMinute` calls in any minute, of which the first few may come
- * at once.
+ * Pace of a lane: never more than `perMinute` calls in any minute, of which half may come at once.
  */
-export function paceOf(limits: Description['limits']): { intervalMs: number; burst: number } {
-  const burst = Math.min(limits.concurrency, Math.ceil(limits.perMinute / 2))
-  return { intervalMs: 60_000 / Math.max(1, limits.perMinute - burst), burst }
+export function paceOf({ perMinute }: Description['limits']): { intervalMs: number; burst: number } {
+  const burst = Math.ceil(perMinute / 2)
+  return { intervalMs: 60_000 / Math.max(1, perMinute - burst), burst }
 }
 
 /** What an answer says about the lane it came through. */

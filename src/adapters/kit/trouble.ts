@@ -76,9 +76,11 @@ export function expectWorking(
   troubles: Record<string, string> = {},
 ): void {
   expectStatus(page.status, headers)
-  const heading = page.$('title, h1, h2, h3').text()
+  // A page without a form has nothing else to say, so all of it counts.
+  const said = page.$('form').length === 0 ? page.$('title, body').text() : ''
+  const heading = page.$('title, h1, h2, h3').text() + said
   const known = Object.entries({ ...USUAL_TROUBLES, ...troubles })
-  const trouble = known.find(([said]) => heading.includes(said))?.[1]
+  const trouble = known.find(([words]) => heading.includes(words))?.[1]
   if (trouble) throw new AgencyTrouble(trouble)
   if (page.$('input[type=password]').length > 0) throw new AgencyTrouble('login_wall')
   if (!/<\/html>\s*$/i.test(page.html)) throw new AgencyTrouble('half_page')

@@ -27,42 +27,45 @@ export interface SlotWish {
  * open and its pause over, one call gets in as canary and the pause starts anew behind it.
  */
 export async function takeSlot(db: Db, wish: SlotWish): Promise<boolean> {
-  const lease = sql`now() + ${wish.leaseMs} * interval '1 millisecond'`
-  const interval = sql`${wish.intervalMs} * interval '1 millisecond'`
+  const lease = sql`now() + ${span(wish.leaseMs)}`
+  const interval = span(wish.intervalMs)
+  const head = span((wish.burst - 1) * wish.intervalMs)
   // The log of calls may lose its last moments in a crash of the database: the case has the record.
   const { rows } = await sql`
     with quick as (select set_config('synchronous_commit', 'off', true)),
     free as (
       select s.slot from adapters.slots s, quick
-       where s.adapter_id = ${wish.adapterId} and s.slot <= ${wish.concurrency}
+       where s.adapter_id = ${wish.adapterId} and s.slot <= ${wish.concurrency}::int
          and s.held_until <= now()
-       order by s.key is not distinct from ${wish.key} desc, s.slot
+       order by s.key is not distinct from ${wish.key}::text desc, s.slot
        limit 1 for update of s skip locked
     ),
     lane as (
       update adapters.lanes l
          set next_at = greatest(l.next_at, now()) + ${interval},
-             paused_until = case when l.failures >= ${wish.breakerFailures} then ${lease}
+             paused_until = case when l.failures >= ${wish.breakerFailures}::int then ${lease}
                                  else l.paused_until end
        where l.adapter_id = ${wish.adapterId}
          and exists (select from free)
-         and (l.stopped_at is null or ${wish.mayPassStopped})
+         and (l.stopped_at is null or ${wish.mayPassStopped}::boolean)
          and (l.paused_until is null or l.paused_until <= now())
-         and greatest(l.next_at, now()) <= now() + ${wish.burst - 1} * ${interval}
+         and greatest(l.next_at, now()) <= now() + ${head}
       returning l.adapter_id
     ),
     held as (
       update adapters.slots s
-         set held_until = ${lease}, call_id = ${wish.callId}::uuid, key = ${wish.key}
+         set held_until = ${lease}, call_id = ${wish.callId}::uuid, key = ${wish.key}::text
         from free, lane
        where s.adapter_id = lane.adapter_id and s.slot = free.slot
       returning s.adapter_id
     )
     insert into adapters.calls (call_id, adapter_id, operation, started_at)
-    select ${wish.callId}::uuid, held.adapter_id, ${wish.operation}, ${wish.startedAt} from held
+    select ${wish.callId}::uuid, held.adapter_id, ${wish.operation}::text, ${wish.startedAt}::timestamptz from held
     returning call_id`.execute(db)
   return rows.length > 0
 }
+
+const span = (ms: number) => sql`make_interval(secs => ${ms / 1000}::float8)`
 
 /** Keeps a slot while its call goes on. */
 export async function renewSlot(
@@ -70,7 +73,7 @@ export async function renewSlot(
   { adapterId, callId, leaseMs }: Pick<SlotWish, 'adapterId' | 'callId' | 'leaseMs'>,
 ): Promise<void> {
   await sql`
-    update adapters.slots set held_until = now() + ${leaseMs} * interval '1 millisecond'
+    update adapters.slots set held_until = now() + ${span(leaseMs)}
      where adapter_id = ${adapterId} and call_id = ${callId}::uuid`.execute(db)
 }
 
@@ -89,14 +92,14 @@ export async function findRefusal(
     slotMs: number | null
     cause: string | null
   }>`
-    select l.stopped_at is not null and not ${wish.mayPassStopped} as "isStopped",
+    select l.stopped_at is not null and not ${wish.mayPassStopped}::boolean as "isStopped",
            l.last_cause as cause,
            (extract(epoch from l.paused_until - now()) * 1000)::float8 as "pauseMs",
            coalesce(extract(epoch from nullif(l.next_at, '-infinity') - now()) * 1000, 0)::float8
              - ${(wish.burst - 1) * wish.intervalMs}::float8 as "paceMs",
            (select max(extract(epoch from s.held_until - now()) * 1000)::float8
               from adapters.slots s
-             where s.adapter_id = l.adapter_id and s.key = ${wish.key} and s.held_until > now()
+             where s.adapter_id = l.adapter_id and s.key = ${wish.key}::text and s.held_until > now()
            ) as "sameKeyMs"
       from adapters.lanes l
      where l.adapter_id = ${wish.adapterId}`.execute(db)
@@ -131,9 +134,9 @@ export interface SlotReturn {
 export async function giveBackSlot(db: Db, end: SlotReturn): Promise<boolean> {
   const failed = end.health === 'bad'
   const pause = sql`least(
-    ${end.longestPauseMs}::float8,
-    ${end.firstPauseMs}::float8 * power(2, least(l.failures + 1 - ${end.breakerFailures}, 20))
-  ) * interval '1 millisecond'`
+    ${span(end.longestPauseMs)},
+    ${span(end.firstPauseMs)} * power(2, least(l.failures + 1 - ${end.breakerFailures}::int, 20))
+  )`
   const { rows } = await sql<{ hasStopped: boolean }>`
     with quick as (select set_config('synchronous_commit', 'off', true)),
     freed as (
@@ -150,20 +153,20 @@ export async function giveBackSlot(db: Db, end: SlotReturn): Promise<boolean> {
       select stopped_at from adapters.lanes, quick where adapter_id = ${end.adapterId}
     )
     update adapters.lanes l
-       set failures = case when ${failed} then l.failures + 1
-                           when ${end.health === 'good'} then 0 else l.failures end,
-           last_success_at = case when ${end.health === 'good'} then ${end.endedAt}::timestamptz
+       set failures = case when ${failed}::boolean then l.failures + 1
+                           when ${end.health === 'good'}::boolean then 0 else l.failures end,
+           last_success_at = case when ${end.health === 'good'}::boolean then ${end.endedAt}::timestamptz
                                   else l.last_success_at end,
-           last_failure_at = case when ${failed} then ${end.endedAt}::timestamptz
+           last_failure_at = case when ${failed}::boolean then ${end.endedAt}::timestamptz
                                   else l.last_failure_at end,
-           last_cause = case when ${failed} then ${end.cause} else l.last_cause end,
-           stopped_at = case when ${end.isStopping} then coalesce(l.stopped_at, ${end.endedAt})
+           last_cause = case when ${failed}::boolean then ${end.cause}::text else l.last_cause end,
+           stopped_at = case when ${end.isStopping}::boolean then coalesce(l.stopped_at, ${end.endedAt}::timestamptz)
                              else l.stopped_at end,
            paused_until = case
-             when ${end.quietMs > 0} then now() + ${end.quietMs} * interval '1 millisecond'
-             when ${failed} and l.failures + 1 >= ${end.breakerFailures} then now() + ${pause}
-             when ${end.health === 'good'} then null
-             when l.failures >= ${end.breakerFailures} then now()
+             when ${end.quietMs > 0}::boolean then now() + ${span(end.quietMs)}
+             when ${failed}::boolean and l.failures + 1 >= ${end.breakerFailures}::int then now() + ${pause}
+             when ${end.health === 'good'}::boolean then null
+             when l.failures >= ${end.breakerFailures}::int then now()
              else l.paused_until end
       from before
      where l.adapter_id = ${end.adapterId}

@@ -42,7 +42,9 @@ export const Trip = z.strictObject({
   teamName: text.max(20).optional(),
   entryOn: z.iso.date(),
   days: z.int().min(1).max(10),
-  chain: z.array(z.looseObject({ nodeNames: z.array(text).min(1), lodging: text })).min(1),
+  chain: z
+    .array(z.looseObject({ nodeNames: z.array(text).min(1), lodging: text.default('') }))
+    .min(1),
   applicant: people.Person,
   leader: people.Person,
   members: z.array(people.Person).max(11),
