@@ -13,6 +13,8 @@ export function HeightProfile(props: {
   t: Translate
   points: ProfilePoint[]
   agencies: ProfileAgency[]
+  /** The page itself lists the same facts above the drawing; a second table would only be weight. */
+  isListed?: boolean | undefined
 }) {
   const { t, points } = props
   if (points.length === 0) return null
@@ -28,10 +30,12 @@ export function HeightProfile(props: {
       <ProfileDrawing {...drawing} width={PHONE_WIDTH} className="profile-phone" />
       <ProfileDrawing {...drawing} width={DESK_WIDTH} className="profile-desk" />
       <figcaption class="hint">{t('ui.profile_legend')}</figcaption>
-      <details class="as-table">
-        <summary>{t('ui.as_table')}</summary>
-        <ProfileTable t={t} points={points} agencies={agencies} />
-      </details>
+      {!props.isListed && (
+        <details class="as-table">
+          <summary>{t('ui.as_table')}</summary>
+          <ProfileTable t={t} points={points} agencies={agencies} />
+        </details>
+      )}
     </figure>
   )
 }
