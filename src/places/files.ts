@@ -116,7 +116,16 @@ export const RoutesFile = z.array(
     /** The usual days; the last has no lodging. */
     plan: z.array(z.strictObject({ nodes: z.array(id).min(1), lodging: id.optional() })).min(1),
     quotas: z
-      .array(z.strictObject({ what: localText, agency: z.string(), unit, series: dated(amount) }))
+      .array(
+        z.strictObject({
+          what: localText,
+          agency: z.string(),
+          unit,
+          /** Only for trips of so many nights. */
+          nights: z.strictObject({ min: z.int().default(0), max: z.int().optional() }).optional(),
+          series: dated(amount),
+        }),
+      )
       .default([]),
     /** How the route's own places are given, beside its lodgings'. */
     allotments: z.array(z.strictObject({ agency: z.string(), ...allotment })).default([]),

@@ -129,7 +129,7 @@ export interface AgencyLimits {
   nodes: string[]
   lodgings: TripNight[]
   /** Of the police: the bureaus that get a copy. */
-  bureaus: string[]
+  bureaus: LocalText[]
   window: {
     countedFrom: string
     opensOn: string

@@ -44,13 +44,13 @@ function limitsOf(
     permit: permit.permit,
     nodes: nodesOf(places, agency, facts),
     lodgings: nights,
-    bureaus: agency === places.police.agency ? facts.policeBureaus : [],
+    bureaus: agency === places.police.agency ? bureausOf(places, facts) : [],
     window: windowOf(permit, facts, route, countedFrom),
     minLeaderAge: on(permit.minLeaderAge),
     minApplicantAge: on(permit.minApplicantAge),
     teamMax: required(on(permit.teamMax), permit, 'teamMax'),
     answerDays: required(on(permit.answerDays), permit, 'answerDays'),
-    quotas: quotasOf(route, agency, facts.startOn),
+    quotas: quotasOf(route, agency, facts),
     fees: nights.flatMap((night) => feeOf(places, night)),
     allotments: allotmentsOf(places, agency, facts, route),
     notes: permit.notes,
@@ -85,9 +85,10 @@ function windowOf(
   }
 }
 
-function quotasOf(route: Route | undefined, agency: string, on: string): Quota[] {
+function quotasOf(route: Route | undefined, agency: string, facts: TripFacts): Quota[] {
+  const on = facts.startOn
   return (route?.quotas ?? [])
-    .filter((quota) => quota.agency === agency)
+    .filter((quota) => quota.agency === agency && countsNights(quota.nights, facts.nights))
     .flatMap((quota) => {
       const held = valueOn(quota.series, on)
       if (!held) return []
@@ -97,6 +98,9 @@ function quotasOf(route: Route | undefined, agency: string, on: string): Quota[]
       ]
     })
 }
+
+const countsNights = (of: Route['quotas'][number]['nights'], nights: number): boolean =>
+  of === undefined || (nights >= of.min && (of.max === undefined || nights <= of.max))
 
 function feeOf(places: Places, night: TripNight): Fee[] {
   const lodging = places.lodgings.get(night.lodging)
@@ -153,6 +157,11 @@ function nodesOf(places: Places, agency: string, facts: TripFacts): string[] {
     const node = places.nodes.get(id)
     return node !== undefined && concerned(node)
   })
+}
+
+function bureausOf(places: Places, facts: TripFacts): LocalText[] {
+  const named = [...places.police.bureaus.values()].map((bureau) => bureau.name)
+  return facts.policeBureaus.flatMap((name) => named.find((one) => one['zh-TW'] === name) ?? [])
 }
 
 const filingOf = (places: Places, night: TripNight) => places.lodgings.get(night.lodging)?.filing
