@@ -13,8 +13,8 @@ export const examples: Example[] = [
         label="11月23日晚上住哪裡"
         hint="只列出您從向陽登山口一天走得到的地方"
         options={[
-          { value: 'xiangyang', label: '向陽山屋', hint: '海拔 2,850 公尺，林業保育署' },
-          { value: 'jiaming', label: '嘉明湖山屋', hint: '海拔 3,380 公尺，林業保育署' },
+          { value: 'xiangyang', label: '向陽山屋', hint: '海拔2,850公尺，林業保育署' },
+          { value: 'jiaming', label: '嘉明湖山屋', hint: '海拔3,380公尺，林業保育署' },
           { value: 'camp', label: '嘉明湖營地', hint: '封閉到12月31日：水源不足', disabled: true },
         ]}
         value="jiaming"

@@ -87,11 +87,11 @@ function ChoiceRow(
         value={value}
         checked={checked}
         disabled={disabled}
-        aria-describedby={hint ? `${id}-hint` : undefined}
+        aria-describedby={hint ? `${id}-more` : undefined}
       />
       <label for={id}>{label}</label>
       {hint && (
-        <p id={`${id}-hint`} class="hint">
+        <p id={`${id}-more`} class="hint">
           {hint}
         </p>
       )}

@@ -4,6 +4,9 @@
 import { describedBy, FieldGroup, type FieldProps } from './field.tsx'
 import { bothYears } from './roc-year.ts'
 
+/** Leaves the blanks of a message for the island to fill. */
+const BLANKS = { western: '{western}', roc: '{roc}' }
+
 export interface TypedDate {
   year?: string | undefined
   month?: string | undefined
@@ -23,7 +26,7 @@ export function DateField(
   const complete = (part: string) => autocomplete && `${autocomplete}-${part}`
   return (
     <FieldGroup {...props} hint={props.hint ?? t('ui.date_hint')}>
-      <div class="date" data-island="date" data-both={t('ui.both_years')}>
+      <div class="date" data-island="date" data-both={t('ui.both_years', BLANKS)}>
         {(['year', 'month', 'day'] as const).map((part) => (
           <div class="date-part">
             <label for={part === 'year' ? id : `${id}-${part}`}>{t(`ui.${part}`)}</label>

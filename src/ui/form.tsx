@@ -114,12 +114,22 @@ export function Button(props: {
   formnovalidate?: boolean | undefined
   /** Says to a screen reader which one of several like buttons this is. */
   label?: string | undefined
+  /** Makes it a link that looks like a button: the way to start. */
+  href?: string | undefined
   children: Child
 }) {
+  const look = `button button-${props.kind ?? 'primary'}`
+  if (props.href) {
+    return (
+      <a class={look} href={props.href} aria-label={props.label}>
+        {props.children}
+      </a>
+    )
+  }
   return (
     <button
       type="submit"
-      class={`button button-${props.kind ?? 'primary'}`}
+      class={look}
       name={props.name}
       value={props.value}
       formnovalidate={props.formnovalidate}

@@ -23,6 +23,7 @@ export function HeightProfile(props: {
     points,
     agencies,
     dayText: (day: number) => t('ui.day_short', { day }),
+    dayAxis: t('ui.day_axis'),
     heightText: (metres: number) => t('ui.metres_plain', { metres }),
   }
   return (

@@ -48,7 +48,6 @@ export function Layout(props: PageFrame & { children: Child }) {
           <a class="skip" href="#main">
             {t('ui.skip')}
           </a>
-          {props.banner && <p class="banner">{props.banner}</p>}
           <Header {...props} />
           <main id="main" class={props.wide ? 'main main-wide' : 'main'}>
             {props.children}
@@ -64,10 +63,11 @@ export function Layout(props: PageFrame & { children: Child }) {
 const SEAL =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='2' fill='%23b23a22'/%3E%3Cpath d='M4 12V5.5h8V12M8 5.5V3M4 8.8h8' fill='none' stroke='%23fff' stroke-width='1.5'/%3E%3C/svg%3E"
 
-function Header({ t, lang, path, cityName, signedInAs }: PageFrame) {
+function Header({ t, lang, path, cityName, signedInAs, banner }: PageFrame) {
   const other = lang === 'en' ? 'zh-TW' : 'en'
   return (
     <header class="header">
+      {banner && <p class="banner">{banner}</p>}
       <div class="header-row">
         <a class="home" href="/">
           <span class="seal" aria-hidden="true" lang="zh-Hant-TW">

@@ -13,7 +13,7 @@ const TRIP: LegLine[] = [
     agency: '玉山國家公園管理處',
     state: 'needs_you',
     stateText: '需要補正',
-    next: '改第 2 位隊員的緊急聯絡人，11月9日以前',
+    next: '改第2位隊員的緊急聯絡人，11月9日以前',
     stages: stages(2),
   },
   {

@@ -13,7 +13,7 @@ export const examples: Example[] = [
           level={3}
           href="/gallery"
           title="去爬山"
-          text="入園、入山、山屋一次申請，約 15 分鐘。"
+          text="入園、入山、山屋一次申請，約15分鐘。"
         />
         <Card
           level={3}

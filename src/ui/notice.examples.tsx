@@ -7,7 +7,7 @@ export const examples: Example[] = [
   {
     name: '說明',
     node: (
-      <Notice kind="info" level={3} title="70 歲以上的隊員">
+      <Notice kind="info" level={3} title="70歲以上的隊員">
         <p>可以申請。公園會請您附上三個月內的健康檢查。</p>
       </Notice>
     ),

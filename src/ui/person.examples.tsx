@@ -13,7 +13,7 @@ export const examples: Example[] = [
         name="leader"
         isReader
         parts={['name', 'id_number', 'birth', 'phone', 'email', 'address']}
-        value={{ name: '林𨳊', id_number: 'A123456780', birth: '1990-05-01', email: '' }}
+        value={{ name: '林怡君', id_number: 'A123456780', birth: '1990-05-01', email: '' }}
         errors={{ id_number: '號碼最後一碼對不上，請再看一次證件' }}
       />
     ),

@@ -8,6 +8,7 @@ import {
   type ProfilePoint,
   type ProfileScale,
   scaleOf,
+  shortName,
   spansWhere,
 } from './profile-scale.ts'
 
@@ -17,6 +18,8 @@ interface Drawing {
   /** In the drawing's own units; near the CSS pixels it is shown at, so that letters keep their size. */
   width: number
   dayText: (day: number) => string
+  /** Heads the line of days where only their numbers fit. */
+  dayAxis: string
   heightText: (metres: number) => string
   className: string
 }
@@ -41,6 +44,9 @@ export function ProfileDrawing(props: Drawing) {
   )
 }
 
+/** Room that 'day 12' needs in either language. */
+const DAY_TEXT_WIDTH = 48
+
 type Part = { points: ProfilePoint[]; scale: ProfileScale }
 
 function Grid({ scale, heightText }: Drawing & { scale: ProfileScale }) {
@@ -64,13 +70,22 @@ function Grid({ scale, heightText }: Drawing & { scale: ProfileScale }) {
   )
 }
 
-function Days({ points, scale, dayText }: Drawing & { scale: ProfileScale }) {
+function Days({ points, scale, dayText, dayAxis }: Drawing & { scale: ProfileScale }) {
   const days = [...new Set(points.map((point) => point.day))]
   const half = (scale.x(1) - scale.x(0)) / 2
+  const spans = days.map(
+    (day) => spansWhere(points, (point) => point.day === day)[0] ?? { from: 0, to: 0 },
+  )
+  const isTight = spans.some(({ from, to }) => (to - from + 1) * half * 2 < DAY_TEXT_WIDTH)
   return (
     <g>
-      {days.map((day) => {
-        const span = spansWhere(points, (point) => point.day === day)[0] ?? { from: 0, to: 0 }
+      {isTight && (
+        <text class="profile-day" x={scale.left - 6} y={scale.bottom + 17} text-anchor="end">
+          {dayAxis}
+        </text>
+      )}
+      {days.map((day, index) => {
+        const span = spans[index] ?? { from: 0, to: 0 }
         const from = scale.x(span.from) - half
         const to = scale.x(span.to) + half
         return (
@@ -90,7 +105,7 @@ function Days({ points, scale, dayText }: Drawing & { scale: ProfileScale }) {
               y={scale.bottom + 17}
               text-anchor="middle"
             >
-              {dayText(day)}
+              {isTight ? day : dayText(day)}
             </text>
           </>
         )
@@ -132,7 +147,7 @@ function Names({ points, scale }: Part) {
                   writing-mode="vertical-rl"
                   text-anchor="end"
                 >
-                  {point.label}
+                  {shortName(point.label)}
                 </text>
               </>
             )}

@@ -30,7 +30,12 @@ export interface ProfileScale {
   lines: number[]
 }
 
-const LABELS_HEIGHT = 104
+/** Between the names and the highest line of the grid. */
+const NAMES_GAP = 16
+const NAME_MAX = 148
+/** Of a letter in the drawing's units: full-width ones are square. */
+const WIDE_LETTER = 14
+const NARROW_LETTER = 7.6
 const SLOPE_HEIGHT = 150
 const DAYS_HEIGHT = 28
 export const AGENCY_HEIGHT = 34
@@ -44,8 +49,8 @@ export function scaleOf(points: ProfilePoint[], agencies: number, width: number)
   const high = Math.max(low + MIN_RISE_METRES, Math.ceil(Math.max(...heights) / step) * step)
   const left = 44
   const right = width - 12
-  const top = LABELS_HEIGHT
-  const bottom = LABELS_HEIGHT + SLOPE_HEIGHT
+  const top = Math.max(...points.map((point) => lengthOf(shortName(point.label)))) + NAMES_GAP
+  const bottom = top + SLOPE_HEIGHT
   const distance = (right - left) / Math.max(1, points.length)
   return {
     width,
@@ -58,6 +63,20 @@ export function scaleOf(points: ProfilePoint[], agencies: number, width: number)
     y: (metres) => round(bottom - ((metres - low) / (high - low)) * (bottom - top)),
     lines: Array.from({ length: (high - low) / step + 1 }, (_, index) => low + index * step),
   }
+}
+
+/** As much of a name as the drawing has room for; the table has it in full. */
+export function shortName(label: string): string {
+  const letters = [...label]
+  while (lengthOf(letters.join('')) > NAME_MAX) letters.pop()
+  return letters.length < [...label].length ? `${letters.slice(0, -1).join('')}…` : label
+}
+
+function lengthOf(text: string): number {
+  return [...text].reduce(
+    (sum, letter) => sum + (letter > '\u2e7f' ? WIDE_LETTER : NARROW_LETTER),
+    0,
+  )
 }
 
 export interface Span {
@@ -79,7 +98,7 @@ export function spansWhere<P>(points: P[], holds: (point: P) => boolean): Span[]
 
 /** Which points are named in the drawing; the table names all. Ends, nights and the top come first. */
 export function namedPoints(points: ProfilePoint[], width: number): number[] {
-  const minimumDistance = 20
+  const minimumDistance = 16
   const top = points.reduce(
     (best, point, index) =>
       point.elevationMetres > (points[best]?.elevationMetres ?? 0) ? index : best,

@@ -15,7 +15,7 @@ function members(name: string, max: number) {
         count={2}
         min={1}
         max={max}
-        legend={(index) => `第 ${index + 1} 位隊員`}
+        legend={(index) => `第${index + 1}位隊員`}
         addText="再加一位隊員"
       >
         {(index) => (

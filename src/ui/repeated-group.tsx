@@ -27,15 +27,16 @@ export function RepeatedGroup(props: {
           <legend>{props.legend(index)}</legend>
           {props.children(index)}
           {count > min && (
-            <Button
-              kind="secondary"
+            <button
+              type="submit"
+              class="button-quiet"
               name="do"
               value={`remove:${name}:${index}`}
-              label={t('ui.remove_named', { name: props.legend(index) })}
+              aria-label={t('ui.remove_named', { name: props.legend(index) })}
               formnovalidate
             >
               {t('ui.remove')}
-            </Button>
+            </button>
           )}
         </fieldset>
       ))}

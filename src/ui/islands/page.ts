@@ -2,6 +2,7 @@
 // a second is said.
 
 const SLOW_MS = 1000
+const AGAIN_MS = 10_000
 
 for (const form of document.querySelectorAll<HTMLFormElement>('form[method="post"]')) {
   form.addEventListener('submit', (event) => {
@@ -14,6 +15,8 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[method="post
     // The page may be shown again from the browser's memory; it must then be usable.
     window.addEventListener('pagehide', () => clearTimeout(waiting), { once: true })
     window.addEventListener('pageshow', () => delete form.dataset.sent, { once: true })
+    // An answer that is a file leaves the page where it is.
+    setTimeout(() => delete form.dataset.sent, AGAIN_MS)
   })
 }
 
