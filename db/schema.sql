@@ -20,6 +20,19 @@ create table core.events (
   constraint events_pkey PRIMARY KEY (event_id)
 );
 
+-- What each gate said of a version before it was published. `off`: the city switched it off, with the reason in findings.
+create table core.gate_results (
+  what text not null
+  id text not null
+  version integer not null
+  gate text not null
+  state text not null
+  findings jsonb not null default '[]'::jsonb
+  ran_at timestamp with time zone not null
+  constraint gate_results_state_check CHECK ((state = ANY (ARRAY['passed'::text, 'failed'::text, 'off'::text])))
+  constraint gate_results_pkey PRIMARY KEY (what, id, version, gate)
+);
+
 -- One key for each case, wrapped by SECRET_KEY. Without `wrapped` nothing sealed with it can be read again: that is erasure.
 create table core.keys (
   key_id uuid not null
@@ -37,6 +50,135 @@ create table core.migrations (
   ran_at timestamp with time zone not null default now()
   constraint migrations_pkey PRIMARY KEY (name)
 );
+
+-- What must reach everyone at the same moment: each entry holds the hash of the one before, so that nobody can change one unseen.
+create table core.open_log (
+  sequence bigint not null
+  at timestamp with time zone not null
+  kind text not null
+  subject text not null
+  data jsonb not null
+  entry text not null  -- The canonical text that was hashed, as it stands in the published file.
+  previous text not null
+  hash text not null
+  constraint open_log_kind_check CHECK ((kind ~ '^[a-z]+\.[a-z_]+$'::text))
+  constraint open_log_sequence_check CHECK ((sequence >= 1))
+  constraint open_log_pkey PRIMARY KEY (sequence)
+  constraint a_hash_names_one_entry UNIQUE (hash)
+);
+CREATE TRIGGER entries_are_never_changed BEFORE DELETE OR UPDATE ON core.open_log FOR EACH ROW EXECUTE FUNCTION core.refuse_change();
+
+-- How often a caller did something lately. The key is a keyed hash of who it is; kept by the rate-limit library.
+create table core.rate_limits (
+  key character varying(255) not null
+  points integer not null default 0
+  expire bigint  -- Milliseconds since 1970.
+  constraint rate_limits_pkey PRIMARY KEY (key)
+);
+
+-- Who can sign in. Kept by the sign-in library.
+create table people.accounts (
+  id text not null
+  name text not null
+  email text not null
+  email_verified boolean not null
+  image text
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  constraint accounts_pkey PRIMARY KEY (id)
+  constraint an_address_names_one_account UNIQUE (email)
+);
+
+-- One-time codes under way, hashed. Kept by the sign-in library.
+create table people.codes (
+  id text not null
+  identifier text not null
+  value text not null
+  expires_at timestamp with time zone not null
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  constraint codes_pkey PRIMARY KEY (id)
+);
+CREATE INDEX codes_by_identifier ON people.codes USING btree (identifier);
+
+-- What an account may do: a desk for a clerk, an agency for an officer. No row: a resident.
+create table people.duties (
+  account_id text not null
+  role text not null
+  desk_id text
+  agency_id text
+  given_at timestamp with time zone not null
+  constraint a_clerk_works_at_a_desk CHECK (((role <> 'clerk'::text) OR (desk_id IS NOT NULL)))
+  constraint an_officer_works_for_an_agency CHECK (((role <> 'officer'::text) OR (agency_id IS NOT NULL)))
+  constraint duties_role_check CHECK ((role = ANY (ARRAY['clerk'::text, 'officer'::text, 'designer'::text, 'lead'::text])))
+  constraint duties_account_id_fkey FOREIGN KEY (account_id) REFERENCES people.accounts(id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX a_duty_is_given_once ON people.duties USING btree (account_id, role, COALESCE(desk_id, ''::text), COALESCE(agency_id, ''::text));
+
+-- Who may act for whom, for what, until when, on what basis.
+create table people.grants (
+  grant_id uuid not null default gen_random_uuid()
+  helper_id text not null
+  subject text not null  -- Keyed hash of whom it is for; never the name.
+  purpose text not null
+  basis text not null
+  from_at timestamp with time zone not null
+  until_at timestamp with time zone not null
+  revoked_at timestamp with time zone
+  constraint a_grant_ends CHECK ((until_at > from_at))
+  constraint grants_basis_check CHECK ((basis = ANY (ARRAY['written'::text, 'present'::text, 'guardian'::text, 'law'::text])))
+  constraint grants_helper_id_fkey FOREIGN KEY (helper_id) REFERENCES people.accounts(id)
+  constraint grants_pkey PRIMARY KEY (grant_id)
+);
+CREATE INDEX grants_by_helper ON people.grants USING btree (helper_id, until_at);
+
+-- How an account is known to the city's identity provider. Kept by the sign-in library.
+create table people.identities (
+  id text not null
+  provider_account_id text not null
+  provider_id text not null
+  account_id text not null
+  access_token text
+  refresh_token text
+  id_token text
+  access_token_expires_at timestamp with time zone
+  refresh_token_expires_at timestamp with time zone
+  scope text
+  password text
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null
+  constraint identities_account_id_fkey FOREIGN KEY (account_id) REFERENCES people.accounts(id) ON DELETE CASCADE
+  constraint identities_pkey PRIMARY KEY (id)
+);
+CREATE INDEX identities_by_account ON people.identities USING btree (account_id);
+
+-- Who is signed in. Kept by the sign-in library.
+create table people.sessions (
+  id text not null
+  token text not null
+  account_id text not null
+  expires_at timestamp with time zone not null
+  ip_address text
+  user_agent text
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null
+  constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES people.accounts(id) ON DELETE CASCADE
+  constraint sessions_pkey PRIMARY KEY (id)
+  constraint a_token_opens_one_session UNIQUE (token)
+);
+CREATE INDEX sessions_by_account ON people.sessions USING btree (account_id);
+
+-- Every look of staff at what is private. Appended only.
+create table people.views (
+  view_id bigint not null generated always as identity
+  account_id text not null
+  subject text not null  -- What was looked at, e.g. case:<id>.
+  reason text not null
+  viewed_at timestamp with time zone not null
+  constraint views_account_id_fkey FOREIGN KEY (account_id) REFERENCES people.accounts(id)
+  constraint views_pkey PRIMARY KEY (view_id)
+);
+CREATE INDEX views_newest_first ON people.views USING btree (view_id DESC);
 
 -- Each call to an agency: when, how long, what came of it. Kept 30 days.
 create table adapters.calls (
@@ -137,8 +279,7 @@ SELECT journey_id,
     digest,
     status,
     published_at,
-    published_by,
-    gates
+    published_by
    FROM journeys.versions;
 
 -- Published versions of journeys. A case keeps the version it was filed under.
@@ -150,7 +291,6 @@ create table journeys.versions (
   status text not null
   published_at timestamp with time zone not null
   published_by text not null  -- Who keeps the journey, as the definition names them.
-  gates jsonb not null default '[]'::jsonb  -- What the gates said when this version was published: [{ gate, ok, … }], and which were switched off.
   constraint definition_is_of_this_version CHECK ((((definition ->> 'id'::text) = journey_id) AND (((definition ->> 'version'::text))::integer = version) AND ((definition ->> 'status'::text) = status)))
   constraint versions_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text))
   constraint versions_journey_id_check CHECK ((journey_id ~ '^[a-z][a-z0-9-]*$'::text))

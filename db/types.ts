@@ -22,6 +22,15 @@ export interface Tables {
     data: Json
     recorded_at: Timestamp
   }
+  'core.gate_results': {
+    what: string
+    id: string
+    version: number
+    gate: string
+    state: string
+    findings: Generated<Json>
+    ran_at: Timestamp
+  }
   'core.keys': {
     key_id: string
     wrapped: Uint8Array | null
@@ -32,6 +41,87 @@ export interface Tables {
     name: string
     digest: string
     ran_at: Generated<Timestamp>
+  }
+  'core.open_log': {
+    sequence: string
+    at: Timestamp
+    kind: string
+    subject: string
+    data: Json
+    entry: string
+    previous: string
+    hash: string
+  }
+  'core.rate_limits': {
+    key: string
+    points: Generated<number>
+    expire: string | null
+  }
+  'people.accounts': {
+    id: string
+    name: string
+    email: string
+    email_verified: boolean
+    image: string | null
+    created_at: Generated<Timestamp>
+    updated_at: Generated<Timestamp>
+  }
+  'people.codes': {
+    id: string
+    identifier: string
+    value: string
+    expires_at: Timestamp
+    created_at: Generated<Timestamp>
+    updated_at: Generated<Timestamp>
+  }
+  'people.duties': {
+    account_id: string
+    role: string
+    desk_id: string | null
+    agency_id: string | null
+    given_at: Timestamp
+  }
+  'people.grants': {
+    grant_id: Generated<string>
+    helper_id: string
+    subject: string
+    purpose: string
+    basis: string
+    from_at: Timestamp
+    until_at: Timestamp
+    revoked_at: Timestamp | null
+  }
+  'people.identities': {
+    id: string
+    provider_account_id: string
+    provider_id: string
+    account_id: string
+    access_token: string | null
+    refresh_token: string | null
+    id_token: string | null
+    access_token_expires_at: Timestamp | null
+    refresh_token_expires_at: Timestamp | null
+    scope: string | null
+    password: string | null
+    created_at: Generated<Timestamp>
+    updated_at: Timestamp
+  }
+  'people.sessions': {
+    id: string
+    token: string
+    account_id: string
+    expires_at: Timestamp
+    ip_address: string | null
+    user_agent: string | null
+    created_at: Generated<Timestamp>
+    updated_at: Timestamp
+  }
+  'people.views': {
+    view_id: GeneratedAlways<string>
+    account_id: string
+    subject: string
+    reason: string
+    viewed_at: Timestamp
   }
   'adapters.calls': {
     call_id: string
@@ -97,7 +187,6 @@ export interface Tables {
     status: string | null
     published_at: Timestamp | null
     published_by: string | null
-    gates: Json | null
   }
   'journeys.versions': {
     journey_id: string
@@ -107,7 +196,6 @@ export interface Tables {
     status: string
     published_at: Timestamp
     published_by: string
-    gates: Generated<Json>
   }
   'cases.attachments': {
     attachment_id: string

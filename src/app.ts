@@ -20,10 +20,11 @@ import type { ModuleParts } from './core/parts.ts'
 import { coreRoutes } from './core/routes.ts'
 import type { Station } from './core/station.ts'
 import type { Web } from './core/web.ts'
+import { module as people, session } from './people/index.ts'
 import { galleryPage } from './ui/gallery.tsx'
 
 /** In the order of modules.ts. */
-export const MODULE_PARTS: ModuleParts[] = []
+export const MODULE_PARTS: ModuleParts[] = [people]
 
 export const allJobs = (): JobDefinition[] => [
   delivery(MODULE_PARTS.flatMap((parts) => parts.listeners ?? [])),
@@ -36,7 +37,7 @@ export function buildApp(station: Station): OpenAPIHono<Web> {
   app.notFound(() => {
     throw new Failure('not_found', 'core.not_found')
   })
-  app.use(prepare(station), logRequests(), guardHeaders, guardSize(), guardForms())
+  app.use(prepare(station), logRequests(), guardHeaders, guardSize(), guardForms(), session)
   app.use(async (c, next) => (c.req.path.endsWith('/stream') ? next() : compressed(c, next)))
 
   app.route('/', coreRoutes)

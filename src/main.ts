@@ -33,10 +33,11 @@ try {
   process.exit(1)
 }
 
-async function start(config: Config): Promise<void> {
+async function start(settings: Config): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stopOnSignal)
-  const city = readCity(config.city)
-  const databaseUrl = config.databaseUrl ?? (await startEmbedded(config))
+  const city = readCity(settings.city)
+  const databaseUrl = settings.databaseUrl ?? (await startEmbedded(settings))
+  const config = { ...settings, databaseUrl }
   const ran = await migrate(databaseUrl)
   tell(`Schema is up to date${ran.length > 0 ? ` (${ran.length} migrations ran)` : ''}`)
 

@@ -6,6 +6,7 @@ import type pg from 'pg'
 const TYPES: Record<string, string> = {
   uuid: 'string',
   text: 'string',
+  varchar: 'string',
   date: 'string',
   time: 'string',
   bool: 'boolean',

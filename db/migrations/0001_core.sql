@@ -29,3 +29,48 @@ create table core.keys (
   constraint a_destroyed_key_is_gone check ((wrapped is null) = (destroyed_at is not null))
 );
 comment on table core.keys is 'One key for each case, wrapped by SECRET_KEY. Without `wrapped` nothing sealed with it can be read again: that is erasure.';
+
+create table core.rate_limits (
+  key    varchar(255) primary key,
+  points integer      not null default 0,
+  expire bigint
+);
+comment on table core.rate_limits is 'How often a caller did something lately. The key is a keyed hash of who it is; kept by the rate-limit library.';
+comment on column core.rate_limits.expire is 'Milliseconds since 1970.';
+
+create table core.open_log (
+  sequence  bigint      primary key check (sequence >= 1),
+  at        timestamptz not null,
+  kind      text        not null check (kind ~ '^[a-z]+\.[a-z_]+$'),
+  subject   text        not null,
+  data      jsonb       not null,
+  entry     text        not null,
+  previous  text        not null,
+  hash      text        not null,
+
+  constraint a_hash_names_one_entry unique (hash)
+);
+comment on table core.open_log is 'What must reach everyone at the same moment: each entry holds the hash of the one before, so that nobody can change one unseen.';
+comment on column core.open_log.entry is 'The canonical text that was hashed, as it stands in the published file.';
+
+create function core.refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception 'core.open_log is append-only';
+end
+$$;
+create trigger entries_are_never_changed
+  before update or delete on core.open_log
+  for each row execute function core.refuse_change();
+
+create table core.gate_results (
+  what     text        not null,
+  id       text        not null,
+  version  integer     not null,
+  gate     text        not null,
+  state    text        not null check (state in ('passed', 'failed', 'off')),
+  findings jsonb       not null default '[]',
+  ran_at   timestamptz not null,
+
+  primary key (what, id, version, gate)
+);
+comment on table core.gate_results is 'What each gate said of a version before it was published. `off`: the city switched it off, with the reason in findings.';

@@ -36,7 +36,13 @@ export function StatusPage(props: StatusProps) {
       <h1>{say(view.title, lang)}</h1>
       {props.problem && <Notice kind="danger" title={props.problem} />}
       {props.isNew && <JustFiled {...props} />}
-      <div class="status-head" data-island="status" data-state={stamp(view)}>
+      <div
+        class="status-head"
+        data-island="status"
+        data-stamp={stamp(view)}
+        data-address={`${base}/stamp`}
+        data-news={t('cases.news')}
+      >
         <Reference label={t('cases.reference')} value={view.reference} />
         <StateTag state={caseLook(view.state)} text={t(`cases.case_state.${view.state}`)} />
       </div>

@@ -1,0 +1,96 @@
+// Checks by which a later module can stop an earlier one from publishing a version. The result is
+// kept with the version; a gate that the city switched off is named there, with the reason.
+
+import type { Db } from './db.ts'
+import type { LocalText } from './errors.ts'
+import type { Station } from './station.ts'
+
+export interface Subject {
+  /** `journey`, `ration`, … */
+  what: string
+  id: string
+  version: number
+}
+
+export interface Gate {
+  id: string
+  what: string
+  title: LocalText
+  /** Empty findings: it may pass. */
+  check(station: Station, db: Db, subject: Subject): Promise<LocalText[]>
+}
+
+export interface GateResult {
+  gate: string
+  state: 'passed' | 'failed' | 'off'
+  findings: LocalText[]
+  ranAt: Date
+}
+
+const gates = new Map<string, Gate>()
+
+/** Called once by a module's index. */
+export function registerGate(gate: Gate): void {
+  gates.set(gate.id, gate)
+}
+
+export const findGate = (id: string): Gate | null => gates.get(id) ?? null
+
+/** Runs every gate for such a version and keeps what each said. */
+export async function runGates(station: Station, tx: Db, subject: Subject): Promise<GateResult[]> {
+  const results: GateResult[] = []
+  for (const gate of gates.values()) {
+    if (gate.what !== subject.what) continue
+    const result = await runGate(station, tx, gate, subject)
+    await keepResult(tx, subject, result)
+    results.push(result)
+  }
+  return results
+}
+
+export const mayPass = (results: GateResult[]): boolean =>
+  results.every((result) => result.state !== 'failed')
+
+export async function listGateResults(db: Db, subject: Subject): Promise<GateResult[]> {
+  const rows = await db
+    .selectFrom('core.gate_results')
+    .select(['gate', 'state', 'findings', 'ran_at as ranAt'])
+    .where('what', '=', subject.what)
+    .where('id', '=', subject.id)
+    .where('version', '=', subject.version)
+    .orderBy('gate')
+    .limit(100)
+    .execute()
+  return rows.map((row) => ({
+    gate: row.gate,
+    state: row.state as GateResult['state'],
+    findings: row.findings as LocalText[],
+    ranAt: row.ranAt,
+  }))
+}
+
+async function runGate(
+  station: Station,
+  tx: Db,
+  gate: Gate,
+  subject: Subject,
+): Promise<GateResult> {
+  const ranAt = station.clock.now()
+  const off = station.city.gatesOff.find((one) => one.gate === gate.id)
+  if (off) return { gate: gate.id, state: 'off', findings: [off.reason], ranAt }
+  const findings = await gate.check(station, tx, subject)
+  return { gate: gate.id, state: findings.length === 0 ? 'passed' : 'failed', findings, ranAt }
+}
+
+async function keepResult(tx: Db, { what, id, version }: Subject, result: GateResult) {
+  const kept = {
+    state: result.state,
+    findings: JSON.stringify(result.findings),
+    ran_at: result.ranAt,
+  }
+  await tx
+    .insertInto('core.gate_results')
+    .values({ what, id, version, gate: result.gate, ...kept })
+    .onConflict((conflict) => conflict.columns(['what', 'id', 'version', 'gate']).doUpdateSet(kept))
+    .execute()
+}

@@ -1,0 +1,63 @@
+// What people can do about themselves and each other: start-up of the demo's accounts, acting for
+// somebody, and the note that is made of every look at what is private.
+
+import type { Db } from '../core/db.ts'
+import { Failure } from '../core/errors.ts'
+import type { Station } from '../core/station.ts'
+import type { Actor } from '../core/web.ts'
+import { loadAgencies } from './agencies.ts'
+import { openAuth } from './auth.ts'
+import { DEMO_ACCOUNTS } from './demo.ts'
+import {
+  hasGrant,
+  insertAccount,
+  insertGrant,
+  insertView,
+  type NewGrant,
+  revokeGrant,
+} from './store.ts'
+
+export async function startPeople(station: Station): Promise<void> {
+  loadAgencies(station)
+  openAuth(station, station.config.databaseUrl ?? '')
+  if (!station.config.sandbox) return
+  for (const account of DEMO_ACCOUNTS) {
+    await insertAccount(station.db, account, station.clock.now())
+  }
+}
+
+/** Called in the transaction, or right before the page, that shows something private. */
+export async function logView(
+  station: Station,
+  db: Db,
+  view: { actor: Pick<Actor, 'accountId'>; subject: string; reason: string },
+): Promise<void> {
+  const { actor, subject, reason } = view
+  await insertView(db, { accountId: actor.accountId, subject, reason, at: station.clock.now() })
+}
+
+const LONGEST_GRANT_MS = 366 * 86_400_000
+
+/** `subject` is who it is for, in words; only its keyed hash is kept. @throws Failure invalid */
+export async function grantTo(station: Station, grant: NewGrant): Promise<string> {
+  const lasts = grant.untilAt.getTime() - grant.fromAt.getTime()
+  if (lasts <= 0 || lasts > LONGEST_GRANT_MS) throw new Failure('invalid', 'people.grant_length')
+  return insertGrant(station.db, { ...grant, subject: subjectHash(station, grant.subject) })
+}
+
+export async function mayActFor(
+  station: Station,
+  asked: { helperId: string; subject: string; purpose: string },
+): Promise<boolean> {
+  const subject = subjectHash(station, asked.subject)
+  return hasGrant(station.db, { ...asked, subject, at: station.clock.now() })
+}
+
+/** @throws Failure conflict when it was revoked before, or never given */
+export async function endGrant(station: Station, grantId: string): Promise<void> {
+  const ended = await revokeGrant(station.db, grantId, station.clock.now())
+  if (!ended) throw new Failure('conflict', 'people.grant_ended')
+}
+
+const subjectHash = ({ secrets }: Station, subject: string): string =>
+  secrets.hash('people.grants', subject)

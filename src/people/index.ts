@@ -1,0 +1,23 @@
+// What the rest of the program may use of people.
+
+import type { ModuleParts } from '../core/parts.ts'
+import { startPeople } from './actions.ts'
+import { api } from './api.ts'
+import { pages } from './pages.tsx'
+
+export { endGrant, grantTo, logView, mayActFor } from './actions.ts'
+export {
+  findAgency,
+  findDesk,
+  getAgency,
+  getDesk,
+  listAgencies,
+  listDesks,
+} from './agencies.ts'
+export { DEMO_ACCOUNTS as demoAccounts } from './demo.ts'
+export { isLead, worksAt } from './rules.ts'
+export type { Agency, Desk, Role } from './schema.ts'
+export { session } from './session.ts'
+export { findAccountName } from './store.ts'
+
+export const module: ModuleParts = { name: 'people', pages, api, start: startPeople }

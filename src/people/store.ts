@@ -1,0 +1,160 @@
+// All SQL of people: duties, grants, views, and the demo's accounts. Sign-in's own rows are the
+// library's.
+
+import type { Db } from '../core/db.ts'
+import type { Role } from './schema.ts'
+
+export interface Duty {
+  role: Role
+  deskId: string | null
+  agencyId: string | null
+}
+
+export async function listDuties(db: Db, accountId: string): Promise<Duty[]> {
+  const rows = await db
+    .selectFrom('people.duties')
+    .select(['role', 'desk_id as deskId', 'agency_id as agencyId'])
+    .where('account_id', '=', accountId)
+    .orderBy('role')
+    .orderBy('desk_id')
+    .limit(50)
+    .execute()
+  return rows.map((row) => ({ ...row, role: row.role as Role }))
+}
+
+export interface NewAccount {
+  accountId: string
+  name: string
+  email: string
+  duties: Duty[]
+}
+
+/** Does nothing when the account is there already. */
+export async function insertAccount(db: Db, account: NewAccount, at: Date): Promise<void> {
+  const made = await db
+    .insertInto('people.accounts')
+    .values({
+      id: account.accountId,
+      name: account.name,
+      email: account.email,
+      email_verified: true,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (Number(made.numInsertedOrUpdatedRows ?? 0) === 0) return
+  for (const duty of account.duties) {
+    await db
+      .insertInto('people.duties')
+      .values({
+        account_id: account.accountId,
+        role: duty.role,
+        desk_id: duty.deskId,
+        agency_id: duty.agencyId,
+        given_at: at,
+      })
+      .execute()
+  }
+}
+
+export async function findAccountName(db: Db, accountId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('people.accounts')
+    .select('name')
+    .where('id', '=', accountId)
+    .executeTakeFirst()
+  return row?.name ?? null
+}
+
+export interface View {
+  accountId: string
+  name: string
+  subject: string
+  reason: string
+  viewedAt: Date
+}
+
+export async function insertView(
+  db: Db,
+  view: { accountId: string; subject: string; reason: string; at: Date },
+): Promise<void> {
+  await db
+    .insertInto('people.views')
+    .values({
+      account_id: view.accountId,
+      subject: view.subject,
+      reason: view.reason,
+      viewed_at: view.at,
+    })
+    .execute()
+}
+
+/** Newest first. */
+export async function listViews(db: Db, limit: number): Promise<View[]> {
+  return db
+    .selectFrom('people.views as v')
+    .innerJoin('people.accounts as a', 'a.id', 'v.account_id')
+    .select([
+      'v.account_id as accountId',
+      'a.name',
+      'v.subject',
+      'v.reason',
+      'v.viewed_at as viewedAt',
+    ])
+    .orderBy('v.view_id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+export interface NewGrant {
+  helperId: string
+  subject: string
+  purpose: string
+  basis: 'written' | 'present' | 'guardian' | 'law'
+  fromAt: Date
+  untilAt: Date
+}
+
+export async function insertGrant(db: Db, grant: NewGrant): Promise<string> {
+  const { grant_id } = await db
+    .insertInto('people.grants')
+    .values({
+      helper_id: grant.helperId,
+      subject: grant.subject,
+      purpose: grant.purpose,
+      basis: grant.basis,
+      from_at: grant.fromAt,
+      until_at: grant.untilAt,
+    })
+    .returning('grant_id')
+    .executeTakeFirstOrThrow()
+  return grant_id
+}
+
+/** False when there was none, or it was revoked before. */
+export async function revokeGrant(db: Db, grantId: string, at: Date): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('people.grants')
+    .set({ revoked_at: at })
+    .where('grant_id', '=', grantId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+export async function hasGrant(
+  db: Db,
+  grant: { helperId: string; subject: string; purpose: string; at: Date },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('people.grants')
+    .select('grant_id')
+    .where('helper_id', '=', grant.helperId)
+    .where('subject', '=', grant.subject)
+    .where('purpose', '=', grant.purpose)
+    .where('from_at', '<=', grant.at)
+    .where('until_at', '>', grant.at)
+    .where('revoked_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
