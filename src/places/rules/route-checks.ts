@@ -43,57 +43,49 @@ export function routeMistakes(files: PlaceFiles): Mistake[] {
   ])
 }
 
-function planMistakes(
-  route: PlaceFiles['routes'][number],
-  n: number,
-  {
-    entrances,
-    lodgings,
-    ways,
-  }: { entrances: Set<string>; lodgings: Map<string, string>; ways: Set<string> },
-): Mistake[] {
-  const first = route.plan[0]?.nodes[0] ?? ''
-  const last = route.plan.at(-1)?.nodes.at(-1) ?? ''
+interface Ground {
+  entrances: Set<string>
+  /** Lodging to the node it stands at. */
+  lodgings: Map<string, string>
+  /** `a b` for each way one may walk from a to b. */
+  ways: Set<string>
+}
+
+function planMistakes(route: PlaceFiles['routes'][number], n: number, ground: Ground): Mistake[] {
+  const ends = [route.plan[0]?.nodes[0] ?? '', route.plan.at(-1)?.nodes.at(-1) ?? '']
   return [
-    ...[first, last].flatMap((id) =>
-      entrances.has(id)
-        ? []
-        : [at('routes', [n, 'plan'], `begins or ends at "${id}"; expected an entrance`)],
+    ...ends
+      .filter((id) => !ground.entrances.has(id))
+      .map((id) => at('routes', [n, 'plan'], `begins or ends at "${id}"; expected an entrance`)),
+    ...route.plan.flatMap((day, d) =>
+      [
+        ...stepMistakes(route.plan[d - 1]?.nodes.at(-1), day.nodes, ground.ways),
+        ...nightMistakes(day, d === route.plan.length - 1, ground.lodgings),
+      ].map((message) => at('routes', [n, 'plan', d], message)),
     ),
-    ...route.plan.flatMap((day, d) => {
-      const path = [n, 'plan', d]
-      const from = route.plan[d - 1]?.nodes.at(-1)
-      const stops = from === undefined || from === day.nodes[0] ? day.nodes : [from, ...day.nodes]
-      const isLast = d === route.plan.length - 1
-      return [
-        ...stops
-          .slice(1)
-          .flatMap((id, i) =>
-            ways.has(`${stops[i]} ${id}`)
-              ? []
-              : [at('routes', path, `no path leads from "${stops[i]}" to "${id}"`)],
-          ),
-        ...(isLast === (day.lodging === undefined)
-          ? []
-          : [
-              at(
-                'routes',
-                path,
-                isLast ? 'the last day has no night' : 'a night is missing: expected a lodging',
-              ),
-            ]),
-        ...(day.lodging === undefined || lodgings.get(day.lodging) === day.nodes.at(-1)
-          ? []
-          : [
-              at(
-                'routes',
-                [...path, 'lodging'],
-                `"${day.lodging}" is not at "${day.nodes.at(-1)}", where the day ends`,
-              ),
-            ]),
-      ]
-    }),
   ]
+}
+
+function stepMistakes(from: string | undefined, nodes: string[], ways: Set<string>): string[] {
+  const stops = from === undefined || from === nodes[0] ? nodes : [from, ...nodes]
+  return stops
+    .slice(1)
+    .map((to, i) => ({ from: stops[i], to }))
+    .filter((step) => !ways.has(`${step.from} ${step.to}`))
+    .map((step) => `no path leads from "${step.from}" to "${step.to}"`)
+}
+
+function nightMistakes(
+  day: PlaceFiles['routes'][number]['plan'][number],
+  isLast: boolean,
+  lodgings: Map<string, string>,
+): string[] {
+  if (isLast) return day.lodging === undefined ? [] : ['the last day has no night']
+  if (day.lodging === undefined) return ['a night is missing: expected a lodging']
+  const end = day.nodes.at(-1)
+  return lodgings.get(day.lodging) === end
+    ? []
+    : [`"${day.lodging}" is not at "${end}", where the day ends`]
 }
 
 /** Nodes that cannot be reached from the first one by the route's own nodes. */
