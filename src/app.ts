@@ -21,10 +21,11 @@ import { coreRoutes } from './core/routes.ts'
 import type { Station } from './core/station.ts'
 import type { Web } from './core/web.ts'
 import { module as people, session } from './people/index.ts'
+import { module as places } from './places/index.ts'
 import { galleryPage } from './ui/gallery.tsx'
 
 /** In the order of modules.ts. */
-export const MODULE_PARTS: ModuleParts[] = [people]
+export const MODULE_PARTS: ModuleParts[] = [people, places]
 
 export const allJobs = (): JobDefinition[] => [
   delivery(MODULE_PARTS.flatMap((parts) => parts.listeners ?? [])),
