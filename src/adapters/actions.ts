@@ -84,7 +84,8 @@ export async function carry<O extends Operation>(
   const wish = wishFor(describe, operation, key, startedAt)
   if (!(await takeSlot(station.db, wish))) {
     const { reason, waitMs, cause } = await findRefusal(station.db, wish)
-    const retryAfter = taipeiTime(new Date(startedAt.getTime() + Math.max(waitMs, 1000)))
+    const waitSeconds = Math.max(1, Math.ceil(waitMs / 1000))
+    const retryAfter = taipeiTime(new Date(startedAt.getTime() + waitSeconds * 1000))
     return reason === 'stopped' ? notTried(cause ?? reason) : notTried(reason, retryAfter)
   }
   return callInSlot(station, adapter, operation, args, wish)

@@ -178,7 +178,9 @@ describe.each(SUBJECTS)('$name keeps the contract', ({ adapterId, agency, input 
   })
 
   test('an agency that is well says so', async () => {
-    expect((await callAdapter(station, adapterId, 'health', {})).outcome).toMatchObject({ ok: true })
+    expect((await callAdapter(station, adapterId, 'health', {})).outcome).toMatchObject({
+      ok: true,
+    })
   })
 
   test('its own example passes its own check, and no credential is in what is kept', async () => {

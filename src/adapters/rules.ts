@@ -53,7 +53,10 @@ export const mayPassStopped = (operation: Operation): boolean =>
 /**
  * Pace of a lane: never more than `perMinute` calls in any minute, of which half may come at once.
  */
-export function paceOf({ perMinute }: Description['limits']): { intervalMs: number; burst: number } {
+export function paceOf({ perMinute }: Description['limits']): {
+  intervalMs: number
+  burst: number
+} {
   const burst = Math.ceil(perMinute / 2)
   return { intervalMs: 60_000 / Math.max(1, perMinute - burst), burst }
 }

@@ -36,7 +36,9 @@ export function visitSite(call: Call, options: SiteOptions = {}): Site {
     for (let hop = 0; response.headers.has('location'); hop += 1) {
       if (hop === MAX_HOPS) throw new AgencyTrouble('too_many_redirects')
       // 307 and 308 ask to send the form again, elsewhere: for us that would be a second filing.
-      if (response.status > 303) throw new AgencyTrouble('redirected_form')
+      if (response.status > 303 && init.method === 'POST') {
+        throw new AgencyTrouble('redirected_form')
+      }
       const next = new URL(response.headers.get('location') ?? '', response.url).href
       response = await fetchWithCookies(jar, call, next, {})
     }
