@@ -29,7 +29,7 @@ export function DateField(
       <div class="date" data-island="date" data-both={t('ui.both_years', BLANKS)}>
         {(['year', 'month', 'day'] as const).map((part) => (
           <div class="date-part">
-            <label for={part === 'year' ? id : `${id}-${part}`}>{t(`ui.${part}`)}</label>
+            <label for={part === 'year' ? id : `${id}-${part}`}>{t(`ui.date_${part}`)}</label>
             <input
               id={part === 'year' ? id : `${id}-${part}`}
               name={`${name}.${part}`}

@@ -45,7 +45,7 @@ export const GALLERY: Record<string, Example[]> = {
 
 export function galleryPage(frame: PageFrame) {
   return (
-    <Layout {...frame} islands={['date']}>
+    <Layout {...frame}>
       <h1>{frame.title}</h1>
       <p>{frame.t('ui.gallery_intro')}</p>
       {Object.entries(GALLERY).map(([part, examples]) => (

@@ -50,7 +50,7 @@ test('whoever is signed in finds the desk, everyone else the door', () => {
 
 test('a page with its style sheet and script stays below 40 KB before fonts', () => {
   const html = String(<ErrorPage frame={FRAME} status={404} words="找不到這一頁" id="1" />)
-  const files = ['main.css', 'page'].map((name) => statSync(`dist${asset(name)}`).size)
+  const files = ['main.css', 'page', 'date'].map((name) => statSync(`dist${asset(name)}`).size)
   const frameBytes = Buffer.byteLength(html) + files.reduce((sum, size) => sum + size, 0)
   // The frame leaves 14 KB for what the page itself says.
   expect(frameBytes).toBeLessThan(26 * 1024)

@@ -40,7 +40,7 @@ export function Layout(props: PageFrame & { children: Child }) {
           {props.noIndex && <meta name="robots" content="noindex" />}
           <link rel="icon" href={SEAL} />
           <link rel="stylesheet" href={asset('main.css')} />
-          {['page', ...islands].map((name) => (
+          {[...new Set([...EVERYWHERE, ...islands])].map((name) => (
             <script type="module" src={asset(name)} />
           ))}
         </head>
@@ -59,6 +59,9 @@ export function Layout(props: PageFrame & { children: Child }) {
     </>
   )
 }
+
+/** Small enough to be on every page, so that no page forgets one. */
+const EVERYWHERE = ['page', 'date']
 
 const SEAL =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='2' fill='%23b23a22'/%3E%3Cpath d='M4 12V5.5h8V12M8 5.5V3M4 8.8h8' fill='none' stroke='%23fff' stroke-width='1.5'/%3E%3C/svg%3E"

@@ -48,7 +48,7 @@ function LegRow({ t, leg }: { t: Translate; leg: LegLine }) {
       <ol class="stages">
         {leg.stages.map((stage) => (
           <li
-            class={`stage ${stageClass(stage)}`}
+            class={`stage stage-${placeOf(stage)}`}
             aria-current={stage.current ? 'step' : undefined}
           >
             <span class="stage-mark">
@@ -57,7 +57,7 @@ function LegRow({ t, leg }: { t: Translate; leg: LegLine }) {
               )}
             </span>
             <span class="stage-label">{stage.label}</span>
-            <span class="unseen">{t(`ui.${stageClass(stage).replace('-', '_')}`)}</span>
+            <span class="unseen">{t(`ui.stage_${placeOf(stage)}`)}</span>
           </li>
         ))}
       </ol>
@@ -71,9 +71,9 @@ function LegRow({ t, leg }: { t: Translate; leg: LegLine }) {
   )
 }
 
-function stageClass(stage: Stage): string {
-  if (stage.current) return 'stage-current'
-  return stage.done ? 'stage-done' : 'stage-ahead'
+function placeOf(stage: Stage): string {
+  if (stage.current) return 'current'
+  return stage.done ? 'done' : 'ahead'
 }
 
 function LegsTable({ t, legs }: { t: Translate; legs: LegLine[] }) {

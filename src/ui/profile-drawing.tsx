@@ -3,6 +3,7 @@
 
 import {
   AGENCY_HEIGHT,
+  DAYS_HEIGHT,
   namedPoints,
   type ProfileAgency,
   type ProfilePoint,
@@ -45,7 +46,7 @@ export function ProfileDrawing(props: Drawing) {
 }
 
 /** Room that 'day 12' needs in either language. */
-const DAY_TEXT_WIDTH = 48
+const DAY_TEXT_WIDTH = 44
 
 type Part = { points: ProfilePoint[]; scale: ProfileScale }
 
@@ -80,7 +81,7 @@ function Days({ points, scale, dayText, dayAxis }: Drawing & { scale: ProfileSca
   return (
     <g>
       {isTight && (
-        <text class="profile-day" x={scale.left - 6} y={scale.bottom + 17} text-anchor="end">
+        <text class="profile-day" x={scale.left - 6} y={scale.bottom + 20} text-anchor="end">
           {dayAxis}
         </text>
       )}
@@ -96,13 +97,13 @@ function Days({ points, scale, dayText, dayAxis }: Drawing & { scale: ProfileSca
                 x1={from}
                 x2={from}
                 y1={scale.top - 6}
-                y2={scale.bottom + 22}
+                y2={scale.bottom + 26}
               />
             )}
             <text
               class="profile-day"
               x={(from + to) / 2}
-              y={scale.bottom + 17}
+              y={scale.bottom + 20}
               text-anchor="middle"
             >
               {isTight ? day : dayText(day)}
@@ -168,7 +169,7 @@ function Tent({ x, y }: { x: number; y: number }) {
 }
 
 function AgencyBars({ points, scale, agency, row }: Part & { agency: ProfileAgency; row: number }) {
-  const top = scale.bottom + 28 + row * AGENCY_HEIGHT
+  const top = scale.bottom + DAYS_HEIGHT + row * AGENCY_HEIGHT
   const half = (scale.x(1) - scale.x(0)) / 2 - 1
   const spans = spansWhere(points, (point) => point.agencies.includes(agency.id))
   const start = spans[0] ? scale.x(spans[0].from) - half : scale.left

@@ -37,7 +37,7 @@ const NAME_MAX = 148
 const WIDE_LETTER = 14
 const NARROW_LETTER = 7.6
 const SLOPE_HEIGHT = 150
-const DAYS_HEIGHT = 28
+export const DAYS_HEIGHT = 32
 export const AGENCY_HEIGHT = 34
 /** Below this the line would exaggerate a walk on level ground. */
 const MIN_RISE_METRES = 400
