@@ -1,8 +1,10 @@
 // What one city is: its names, its switched-off modules, its demo morning. Read from
 // cities/<city>/city.yaml; a mistake stops the start with file, line, and what was expected.
 
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { WrongSetting } from './config.ts'
 import { readYaml } from './yaml.ts'
 
 export const localText = z.strictObject({ 'zh-TW': z.string().min(1), en: z.string().min(1) })
@@ -24,7 +26,11 @@ const CityFile = z.strictObject({
 
 export type City = z.infer<typeof CityFile> & { directory: string }
 
+/** @throws WrongSetting, DataMistake */
 export function readCity(id: string): City {
   const directory = join('cities', id)
+  if (!existsSync(join(directory, 'city.yaml'))) {
+    throw new WrongSetting(`CITY=${id}: expected a folder below cities/ with a city.yaml`)
+  }
   return { ...readYaml(join(directory, 'city.yaml'), CityFile), directory }
 }

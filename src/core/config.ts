@@ -6,7 +6,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 
-const port = z.coerce.number().int().min(0).max(65_535)
+const port = z.coerce
+  .number('a port, 1 to 65535')
+  .int('a port, 1 to 65535')
+  .min(1, 'a port, 1 to 65535')
+  .max(65_535, 'a port, 1 to 65535')
 const url = (...protocols: string[]) =>
   z.url({
     protocol: new RegExp(`^(${protocols.join('|')})$`),
@@ -38,6 +42,13 @@ const Settings = z.object({
 
 export const configKeys = Object.keys(Settings.shape).filter((key) => key !== 'NODE_ENV')
 
+/** What begins like a setting of ours and is none is a slip of the pen. */
+const OURS = /^(OIDC|SANDBOX|SMTP|YIZHAN)_/
+/** Read by the sandbox's own program. */
+const OF_THE_SANDBOX = ['SANDBOX_DIR', 'SANDBOX_START', 'SANDBOX_CHILD']
+/** Never printed, not even when wrong: an address may hold a password. */
+const SECRET = /SECRET|_URL$/
+
 export interface Config {
   port: number
   host: string
@@ -67,13 +78,8 @@ type Environment = Record<string, string | undefined>
 /** @throws WrongSetting */
 export function readConfig(environment: Environment): Config {
   const filled = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
-  const read = Settings.safeParse(filled)
-  if (!read.success) {
-    const [issue] = read.error.issues
-    const name = String(issue?.path[0])
-    throw new WrongSetting(`${name}=${filled[name]}: expected ${issue?.message}`)
-  }
-  const settings = read.data
+  refuseUnknown(Object.keys(filled))
+  const settings = readSettings(filled)
   const production = settings.NODE_ENV === 'production'
   const dataDir = resolve(settings.DATA_DIR)
 
@@ -96,22 +102,42 @@ export function readConfig(environment: Environment): Config {
   }
 }
 
+function refuseUnknown(names: string[]): void {
+  const unknown = names.find(
+    (name) => OURS.test(name) && !configKeys.includes(name) && !OF_THE_SANDBOX.includes(name),
+  )
+  if (unknown) {
+    throw new WrongSetting(`${unknown}: no such setting; docs/runbook.md lists them`)
+  }
+}
+
+function readSettings(filled: Environment): z.output<typeof Settings> {
+  const read = Settings.safeParse(filled)
+  if (read.success) return read.data
+
+  const [issue] = read.error.issues
+  const name = String(issue?.path[0])
+  const shown = SECRET.test(name) ? name : `${name}=${filled[name]}`
+  throw new WrongSetting(`${shown}: expected ${issue?.message}`)
+}
+
 /** Made once and kept with the data, so that a demo's answers can be read after a restart. */
 function keptSecretKey(dataDir: string, production: boolean): string {
   if (production) {
     throw new WrongSetting('SECRET_KEY: expected at least 32 characters when NODE_ENV=production')
   }
   const file = join(dataDir, 'secret-key')
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim()
-
-  const key = randomBytes(32).toString('hex')
   try {
+    if (existsSync(file)) return readFileSync(file, 'utf8').trim()
+    const key = randomBytes(32).toString('hex')
     mkdirSync(dataDir, { recursive: true })
     writeFileSync(file, `${key}\n`, { mode: 0o600, flag: 'wx' })
+    return key
   } catch (cause) {
-    throw new WrongSetting(`DATA_DIR=${dataDir}: expected a folder that can be written`, { cause })
+    const full = (cause as { code?: string }).code === 'ENOSPC'
+    const expected = full ? 'space on its disk' : 'a folder that can be written'
+    throw new WrongSetting(`DATA_DIR=${dataDir}: expected ${expected}`, { cause })
   }
-  return key
 }
 
 function readOidc(settings: z.output<typeof Settings>): Config['oidc'] {
