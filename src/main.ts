@@ -24,6 +24,7 @@ const CONNECTIONS = 20
 
 /** What to undo, last first. */
 const undo: (() => unknown)[] = []
+let stopping = false
 
 try {
   await start(readConfig(process.env))
@@ -80,8 +81,6 @@ function listen(station: Station): Promise<void> {
     })
   })
 }
-
-let stopping = false
 
 async function stopOnSignal(): Promise<void> {
   if (stopping) return

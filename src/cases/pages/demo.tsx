@@ -15,7 +15,13 @@ export const demoPages = newPages()
 demoPages.get('/demo', allow(demoCity), (c) => {
   const { t, now, station } = c.var
   const sandboxUrl = `http://localhost:${station.config.sandboxPort}`
-  return c.html(<DemoPage frame={frameOf(c, { title: t('cases.demo_title') })} now={now} sandboxUrl={sandboxUrl} />)
+  return c.html(
+    <DemoPage
+      frame={frameOf(c, { title: t('cases.demo_title') })}
+      now={now}
+      sandboxUrl={sandboxUrl}
+    />,
+  )
 })
 
 demoPages.post('/demo/time', allow(demoCity), async (c) => {

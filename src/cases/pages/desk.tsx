@@ -38,8 +38,18 @@ export function DeskPage(props: DeskProps) {
           </li>
         ))}
       </ul>
-      <Tasks {...props} title={t('cases.desk_mine')} tasks={mine} empty={t('cases.desk_mine_none')} />
-      <Tasks {...props} title={t('cases.desk_open')} tasks={open} empty={t('cases.desk_open_none')} />
+      <Tasks
+        {...props}
+        title={t('cases.desk_mine')}
+        tasks={mine}
+        empty={t('cases.desk_mine_none')}
+      />
+      <Tasks
+        {...props}
+        title={t('cases.desk_open')}
+        tasks={open}
+        empty={t('cases.desk_open_none')}
+      />
       {later.length > 0 && (
         <Tasks {...props} title={t('cases.desk_later')} tasks={later} empty="" />
       )}
@@ -81,7 +91,9 @@ function Tasks(props: DeskProps & { title: string; tasks: TaskLine[]; empty: str
           ? t('cases.task_on', { on: sayDay(task.dayOn, lang) })
           : sayMoment(task.dueAt, lang),
       minutes: String(task.minutes),
-      state: <StateTag state={taskLook(task, now)} text={t(`cases.task_state.${taskWord(task, now)}`)} />,
+      state: (
+        <StateTag state={taskLook(task, now)} text={t(`cases.task_state.${taskWord(task, now)}`)} />
+      ),
     },
   }))
   return (
@@ -101,4 +113,3 @@ function taskLook(task: TaskLine, now: Date): State {
   if (word === 'taken') return 'moving'
   return word === 'done' || word === 'cancelled' ? 'done' : 'waiting'
 }
-

@@ -1,7 +1,7 @@
 // Finding a case again: the reference and one answer that only the person knows.
 
-import { Button, TextField } from '../../ui/form.tsx'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
+import { Button, TextField } from '../../ui/form.tsx'
 import { Layout, type PageFrame } from '../../ui/layout.tsx'
 
 export interface FindProps {

@@ -26,7 +26,8 @@ export function LegSection(props: LegProps) {
     <section class="leg-section" id={leg.leg}>
       <h3>{say(leg.title, lang)}</h3>
       <p>
-        {say(leg.agencyName, lang)} <StateTag state={legLook(leg.state)} text={sayWords(leg.stateWord, lang, t)} />
+        {say(leg.agencyName, lang)}{' '}
+        <StateTag state={legLook(leg.state)} text={sayWords(leg.stateWord, lang, t)} />
       </p>
       <p>{sayWords(leg.next, lang, t)}</p>
       {leg.note && <p>{say(leg.note, lang)}</p>}
@@ -42,7 +43,11 @@ function Reasons({ leg, t, lang, base }: LegProps) {
   if (leg.reasons.length === 0) return null
   const kind = leg.state === 'rejected' ? 'danger' : 'warning'
   return (
-    <Notice kind={kind} level={3} title={t('cases.reasons_title', { agency: say(leg.agencyName, lang) })}>
+    <Notice
+      kind={kind}
+      level={3}
+      title={t('cases.reasons_title', { agency: say(leg.agencyName, lang) })}
+    >
       <ul>
         {leg.reasons.map((reason) => (
           <li>

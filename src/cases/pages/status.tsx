@@ -74,7 +74,7 @@ function JustFiled({ frame, view, base, phone }: StatusProps) {
   )
 }
 
-function legLine(leg: LegView, t: Translate, lang: Language) {
+export function legLine(leg: LegView, t: Translate, lang: Language) {
   const reached = STAGES.indexOf(stageOf(leg))
   return {
     agency: say(leg.agencyName, lang),
@@ -136,7 +136,7 @@ function Told({ view, t, lang }: { view: CaseView; t: Translate; lang: Language 
   )
 }
 
-function History(props: { events: EventLine[]; view: CaseView; t: Translate; lang: Language }) {
+export function History(props: { events: EventLine[]; view: CaseView; t: Translate; lang: Language }) {
   const { events, view, t, lang } = props
   const titleOf = (leg: string | null) => {
     const found = view.legs.find((one) => one.leg === leg)
@@ -158,8 +158,7 @@ function History(props: { events: EventLine[]; view: CaseView; t: Translate; lan
 }
 
 /** Changes when anything on the page does, so that a page left open can say so. */
-export const stamp = (view: CaseView): string =>
-  String(view.events.at(-1)?.seq ?? 0)
+export const stamp = (view: CaseView): string => String(view.events.at(-1)?.seq ?? 0)
 
 export function WithdrawalPage({ frame, view, base }: StatusProps) {
   const { t, lang } = frame

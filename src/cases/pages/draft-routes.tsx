@@ -1,0 +1,236 @@
+// A draft from its first page to filing. Every press of a button saves first, whatever is wrong, so
+// that nothing typed is lost; then it says what is wrong.
+
+import type { Context } from 'hono'
+import { allow, everyone, holderOfSecret } from '../../core/access.ts'
+import { Failure } from '../../core/errors.ts'
+import { frameOf } from '../../core/frame.ts'
+import { say, sayMessage } from '../../core/i18n.ts'
+import { limit } from '../../core/rate-limit.ts'
+import { newPages, type Web } from '../../core/web.ts'
+import {
+  answeredLines,
+  applyFormAction,
+  type Fields,
+  formToRaw,
+  getJourney,
+  type Journey,
+  type Page,
+  problemLinks,
+  QuestionFields,
+  readDraft,
+  readingContext,
+  readPage,
+  visiblePages,
+} from '../../journeys/index.ts'
+import { findAgency } from '../../people/index.ts'
+import { keepUploads } from '../actions/attachments.ts'
+import { createDraft, findDraft, saveDraft } from '../actions/drafts.ts'
+import { checkAnswers, fileDraft } from '../actions/filing.ts'
+import type { Draft, RawAnswers } from '../schema/requests.ts'
+import { QuestionPage } from './question.tsx'
+import { ReviewPage } from './review.tsx'
+
+export const draftPages = newPages()
+
+/** A person starts a few drafts; a robot starts thousands. */
+const NEW_DRAFTS = { points: 60, perSeconds: 3600 }
+const SAVINGS = { points: 600, perSeconds: 600 }
+
+draftPages.post('/journeys/:id/drafts', allow(everyone), limit('drafts', NEW_DRAFTS), async (c) => {
+  const { station, db, lang } = c.var
+  const journey = await getJourney(db, c.req.param('id'))
+  if (journey.status === 'retired') throw new Failure('conflict', 'cases.journey_retired')
+  const { token } = await createDraft(station, {
+    journeyId: journey.id,
+    journeyVersion: journey.version,
+    channel: 'web',
+    language: lang,
+  })
+  return c.redirect(`/drafts/${token}/pages/${journey.pages[0]?.id}`, 303)
+})
+
+/** Resumes where something is still missing. */
+draftPages.get('/drafts/:token', allow(holderOfSecret), async (c) => {
+  const open = await openDraft(c)
+  const missing = open.pages.find((page) => !read(open, page, open.draft.answers).ok)
+  const base = `/drafts/${open.token}`
+  return c.redirect(missing ? `${base}/pages/${missing.id}` : `${base}/review`, 303)
+})
+
+draftPages.get('/drafts/:token/pages/:page', allow(holderOfSecret), async (c) => {
+  const open = await openDraft(c)
+  return c.html(questionPage(c, open, pageIn(open, c.req.param('page'))))
+})
+
+draftPages.post(
+  '/drafts/:token/pages/:page',
+  allow(holderOfSecret),
+  limit('savings', SAVINGS),
+  async (c) => {
+    const open = await openDraft(c)
+    const page = pageIn(open, c.req.param('page'))
+    const fields = (await c.req.parseBody()) as Fields
+    const typed = await keepUploads(c.var.station, open.token, page, formToRaw(page, fields))
+    const action = typeof fields.do === 'string' ? fields.do : null
+    const context = readingContext(c.var.station)
+    const shown = action ? applyFormAction(page, typed, action, context.places) : typed
+
+    const saved = await save(c, open, { ...open.draft.answers, ...shown }, Number(fields.revision))
+    if (saved.isMoved) return c.html(questionPage(c, saved.open, page, { isMoved: true }), 409)
+    if (action) return c.html(questionPage(c, saved.open, page))
+
+    const reading = read(saved.open, page, saved.open.draft.answers)
+    if (!reading.ok) return c.html(questionPage(c, saved.open, page, { isChecked: true }), 422)
+    return c.redirect(nextAddress(saved.open, page), 303)
+  },
+)
+
+draftPages.get('/drafts/:token/review', allow(holderOfSecret), async (c) => {
+  const open = await openDraft(c)
+  return c.html(await reviewPage(c, open))
+})
+
+draftPages.post(
+  '/drafts/:token/filing',
+  allow(holderOfSecret),
+  limit('savings', SAVINGS),
+  async (c) => {
+    const open = await openDraft(c, { mayBeFiled: true })
+    const filed = await fileDraft(c.var.station, { token: open.token, language: c.var.lang })
+    if (!filed.ok) return c.html(await reviewPage(c, open), 422)
+    return c.redirect(`/status/${filed.token}?filed`, 303)
+  },
+)
+
+interface Open {
+  token: string
+  draft: Draft
+  journey: Journey
+  /** Those that this person sees, with their questions. */
+  pages: Page[]
+  c: Context<Web>
+}
+
+async function openDraft(c: Context<Web>, { mayBeFiled = false } = {}): Promise<Open> {
+  const token = c.req.param('token') ?? ''
+  const draft = await findDraft(c.var.station, token)
+  if (!draft) throw new Failure('not_found', 'cases.draft_not_found')
+  if (draft.caseId && !mayBeFiled) throw new Failure('conflict', 'cases.draft_filed')
+  const journey = await getJourney(c.var.db, draft.journeyId, draft.journeyVersion)
+  return withAnswers({ token, draft, journey, c, pages: [] }, draft.answers)
+}
+
+function withAnswers(open: Open, answers: RawAnswers): Open {
+  const context = readingContext(open.c.var.station)
+  const understood = readDraft(open.journey, answers, context)
+  const pages = visiblePages(open.journey, understood, { today: context.today })
+  return { ...open, draft: { ...open.draft, answers }, pages }
+}
+
+const read = (open: Open, page: Page, answers: RawAnswers) =>
+  readPage(open.journey, page.id, answers, readingContext(open.c.var.station))
+
+function pageIn(open: Open, id: string): Page {
+  const page = open.pages.find((one) => one.id === id)
+  if (!page) throw new Failure('not_found', 'core.not_found')
+  return page
+}
+
+/** What was typed here goes over whatever another browser saved; the other pages keep theirs. */
+async function save(c: Context<Web>, open: Open, answers: RawAnswers, revision: number) {
+  const { lang, station } = c.var
+  const saving = await saveDraft(station, open.token, { revision, answers, language: lang })
+  if (saving.ok) {
+    const draft = { ...open.draft, revision: saving.revision }
+    return { isMoved: false, open: withAnswers({ ...open, draft }, answers) }
+  }
+  const typed = Object.fromEntries(
+    Object.entries(answers).filter(([id, value]) => value !== open.draft.answers[id]),
+  )
+  const draft = { ...open.draft, revision: saving.revision }
+  return { isMoved: true, open: withAnswers({ ...open, draft }, { ...saving.answers, ...typed }) }
+}
+
+function nextAddress(open: Open, page: Page): string {
+  const next = open.pages[open.pages.findIndex((one) => one.id === page.id) + 1]
+  return next ? `/drafts/${open.token}/pages/${next.id}` : `/drafts/${open.token}/review`
+}
+
+function questionPage(
+  c: Context<Web>,
+  open: Open,
+  page: Page,
+  how: { isMoved?: boolean; isChecked?: boolean } = {},
+) {
+  const { t, lang, station } = c.var
+  const context = readingContext(station)
+  const reading = read(open, page, open.draft.answers)
+  const problems = how.isChecked && !reading.ok ? reading.problems : []
+  const notes = reading.ok ? reading.notes : []
+  const shown = open.pages.find((one) => one.id === page.id) ?? page
+  const errors = problemLinks(problems, lang, t)
+  return (
+    <QuestionPage
+      frame={frameOf(c, { title: say(page.title, lang), hasError: errors.length > 0 })}
+      journey={open.journey}
+      pages={open.pages}
+      page={shown}
+      token={open.token}
+      revision={open.draft.revision}
+      expiresAt={open.draft.expiresAt}
+      errors={errors}
+      notes={notes.map((note) => sayMessage(note.message, lang, t, note.values))}
+      isMoved={how.isMoved ?? false}
+      phone={station.city.phone}
+      fields={
+        <QuestionFields
+          page={shown}
+          raw={open.draft.answers}
+          problems={problems}
+          t={t}
+          lang={lang}
+          places={context.places}
+          today={context.today}
+        />
+      }
+    />
+  )
+}
+
+async function reviewPage(c: Context<Web>, open: Open) {
+  const { t, lang, station, now } = c.var
+  const checked = await checkAnswers(station, open.journey, open.draft.answers)
+  const context = readingContext(station)
+  const understood = readDraft(open.journey, open.draft.answers, context)
+  const problems = checked.ok ? [] : checked.problems
+  const errors = problemLinks(problems, lang, t).map((error, index) => ({
+    ...error,
+    href: addressOf(open, problems[index]?.pointer ?? '') + error.href,
+  }))
+  return (
+    <ReviewPage
+      frame={frameOf(c, { title: t('cases.review_title'), hasError: errors.length > 0 })}
+      journey={open.journey}
+      pages={open.pages}
+      token={open.token}
+      revision={open.draft.revision}
+      errors={errors}
+      notes={checked.notes.map((note) => sayMessage(note.message, lang, t, note.values))}
+      legs={checked.ok ? checked.legs : null}
+      agencyName={(id) => {
+        const agency = findAgency(station, id)
+        return agency ? say(agency.name, lang) : id
+      }}
+      answersOf={(page) => answeredLines(page, understood, { t, lang })}
+      now={now}
+    />
+  )
+}
+
+/** The page on which a pointer's question stands. */
+function addressOf(open: Open, pointer: string): string {
+  const id = pointer.split('/')[1]
+  const page = open.pages.find((one) => one.questions.some((question) => question.id === id))
+  return page ? `/drafts/${open.token}/pages/${page.id}` : ''
+}

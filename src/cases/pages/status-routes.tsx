@@ -1,0 +1,138 @@
+// The status page and what a person can do from it. The address holds a secret, given at filing or
+// after finding the case by its reference and one answer.
+
+import type { Context } from 'hono'
+import { allow, everyone, holderOfSecret } from '../../core/access.ts'
+import { Failure } from '../../core/errors.ts'
+import { frameOf } from '../../core/frame.ts'
+import { say } from '../../core/i18n.ts'
+import { limit } from '../../core/rate-limit.ts'
+import { newPages, type Web } from '../../core/web.ts'
+import { findCaseByReference, openCase } from '../actions/access.ts'
+import { startCorrection } from '../actions/correction.ts'
+import { joinForeignReference } from '../actions/join.ts'
+import { readStatus } from '../actions/status.ts'
+import { withdrawCase } from '../actions/withdraw.ts'
+import { caseCalendar } from './calendar.ts'
+import { FindPage } from './find.tsx'
+import { StatusPage, stamp, WithdrawalPage } from './status.tsx'
+
+export const statusPages = newPages()
+
+/** Guessing an answer to a known reference must stay hopeless; an honest slip must not hurt. */
+const SEARCHES = { points: 10, perSeconds: 600 }
+
+statusPages.get('/cases/search', allow(everyone), (c) =>
+  c.html(findPage(c, { reference: '', answer: '' })),
+)
+
+statusPages.post('/cases/search', allow(everyone), limit('case search', SEARCHES), async (c) => {
+  const { t, station } = c.var
+  const form = await c.req.parseBody()
+  const values = { reference: String(form.reference ?? ''), answer: String(form.answer ?? '') }
+  const found = await findCaseByReference(station, values)
+  if (!found) {
+    const errors = { reference: t('cases.find_none') }
+    return c.html(findPage(c, values, errors), 422)
+  }
+  return c.redirect(`/status/${found.token}`, 303)
+})
+
+statusPages.get('/status/:token', allow(holderOfSecret), async (c) => {
+  const view = await viewOf(c)
+  return c.html(statusPage(c, view, { isNew: c.req.query('filed') !== undefined }))
+})
+
+statusPages.get('/status/:token/stamp', allow(holderOfSecret), async (c) =>
+  c.json({ stamp: stamp(await viewOf(c)) }),
+)
+
+statusPages.get('/status/:token/calendar.ics', allow(holderOfSecret), async (c) => {
+  const view = await viewOf(c)
+  return c.body(caseCalendar(view, c.var.lang, c.var.t), 200, {
+    'Content-Type': 'text/calendar; charset=utf-8',
+    'Content-Disposition': `attachment; filename="${view.reference}.ics"`,
+  })
+})
+
+statusPages.get('/status/:token/withdrawal', allow(holderOfSecret), async (c) => {
+  const view = await viewOf(c)
+  if (!view.mayWithdraw) return c.redirect(baseOf(c), 303)
+  const frame = frameOf(c, { title: c.var.t('cases.withdraw_title') })
+  return c.html(
+    <WithdrawalPage frame={frame} view={view} base={baseOf(c)} phone={c.var.station.city.phone} />,
+  )
+})
+
+statusPages.post('/status/:token/withdrawal', allow(holderOfSecret), async (c) => {
+  const { caseId } = await opened(c)
+  const doer = { actor: 'person', basis: 'own_request', channel: 'web' } as const
+  await withdrawCase(c.var.station, { caseId, doer })
+  return c.redirect(baseOf(c), 303)
+})
+
+statusPages.post('/status/:token/legs/:leg/reference', allow(holderOfSecret), async (c) => {
+  const { caseId } = await opened(c)
+  const form = await c.req.parseBody()
+  const joined = await joinForeignReference(c.var.station, {
+    caseId,
+    leg: c.req.param('leg'),
+    reference: String(form.reference ?? ''),
+    doer: { actor: 'person', basis: 'own_request', channel: 'web' },
+  })
+  if (joined.ok) return c.redirect(`${baseOf(c)}#${c.req.param('leg')}`, 303)
+  const view = await viewOf(c)
+  return c.html(statusPage(c, view, { problem: c.var.t(`cases.${joined.reason}`) }), 422)
+})
+
+/** A returned case is corrected in a draft that holds the answers filed. */
+statusPages.get('/status/:token/correction', allow(holderOfSecret), async (c) => {
+  const { caseId } = await opened(c)
+  const pointer = c.req.query('question') ?? ''
+  const { token, pageId } = await startCorrection(c.var.station, {
+    caseId,
+    pointer,
+    language: c.var.lang,
+  })
+  const anchor = pointer ? `#${pointer.slice(1).replaceAll('/', '-')}` : ''
+  return c.redirect(`/drafts/${token}/pages/${pageId}${anchor}`, 303)
+})
+
+const baseOf = (c: Context<Web>): string => `/status/${c.req.param('token')}`
+
+async function opened(c: Context<Web>): Promise<{ caseId: string }> {
+  const found = await openCase(c.var.station, c.req.param('token') ?? '')
+  if (!found) throw new Failure('not_found', 'cases.not_found')
+  return found
+}
+
+async function viewOf(c: Context<Web>) {
+  const { caseId } = await opened(c)
+  return readStatus(c.var.station, caseId)
+}
+
+type View = Awaited<ReturnType<typeof readStatus>>
+
+function statusPage(c: Context<Web>, view: View, extra: { isNew?: boolean; problem?: string }) {
+  const title = `${view.reference} ${say(view.title, c.var.lang)}`
+  return (
+    <StatusPage
+      frame={frameOf(c, { title, hasError: extra.problem !== undefined })}
+      view={view}
+      base={baseOf(c)}
+      phone={c.var.station.city.phone}
+      {...extra}
+    />
+  )
+}
+
+function findPage(
+  c: Context<Web>,
+  values: { reference: string; answer: string },
+  errors: { reference?: string; answer?: string } = {},
+) {
+  const { t, station } = c.var
+  const hasError = Object.keys(errors).length > 0
+  const frame = frameOf(c, { title: t('cases.find_title'), hasError })
+  return <FindPage frame={frame} values={values} errors={errors} phone={station.city.phone} />
+}
