@@ -20,7 +20,7 @@ import { RepeatedGroup } from '../ui/repeated-group.tsx'
 import { isPlainRecord } from './expressions/records.ts'
 import { mediaTypesOf } from './questions/choices.ts'
 import { withoutEmptyRows } from './questions/form.ts'
-import type { KnownPlaces } from './questions/leaf.ts'
+import type { KnownPlaces, TripPart } from './questions/leaf.ts'
 import { NATIONALITIES } from './questions/person.ts'
 import { boxesOf, lineOf, rowsOf, typedParts } from './questions/typed.ts'
 import type { Page, Question } from './schema.ts'
@@ -36,8 +36,6 @@ export interface QuestionFieldsProps {
   places: KnownPlaces
   /** `YYYY-MM-DD` */
   today: string
-  /** How a trip is built; the places module's own part. */
-  tripField?: (props: { id: string; name: string; raw: unknown; errors: Problem[] }) => unknown
 }
 
 /** Everything a page asks. The form around it, its buttons and its token are the caller's. */
@@ -125,7 +123,7 @@ function Asked(props: AskedProps) {
     case 'group':
       return <Group {...props} />
     case 'trip':
-      return <>{props.tripField?.({ ...tripPart(props) })}</>
+      return <>{props.places.TripField(tripPart(props))}</>
     default:
       return <TextField {...field} {...typingOf(question)} value={lineOf(raw)} />
   }
@@ -173,11 +171,14 @@ function placeOptions({ question, places, lang, t }: AskedProps) {
   ]
 }
 
-const tripPart = ({ pointer, raw, problems }: AskedProps) => ({
+const tripPart = ({ pointer, raw, problems, t, lang, today }: AskedProps): TripPart => ({
+  t,
+  lang,
+  today,
   id: fieldId(pointer),
   name: fieldName(pointer),
   raw,
-  errors: problems
+  problems: problems
     .filter((problem) => problem.pointer === pointer || problem.pointer.startsWith(`${pointer}/`))
     .map((problem) => ({ ...problem, pointer: problem.pointer.slice(pointer.length) })),
 })

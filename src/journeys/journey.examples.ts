@@ -29,6 +29,9 @@ export const CONTEXT: ReadingContext = {
       ok: false,
       problems: [{ pointer: '/days', message: 'journeys.required_type_trip', level: 'block' }],
     }),
+    tripFromForm: () => ({}),
+    applyTripAction: (raw) => raw,
+    TripField: () => null,
   },
 }
 

@@ -121,6 +121,8 @@ export interface Journey {
   version: number
   status: 'prototype' | 'live' | 'retired'
   lifeEvent: string
+  /** Words people search with besides those of the title. */
+  keywords?: LocalText[]
   title: LocalText
   summary: LocalText
   pages: Page[]
@@ -183,14 +185,6 @@ export type Reading =
   | { ok: true; answers: Answers; notes: Problem[] }
   | { ok: false; problems: Problem[] }
 
-/** What one gate said when a version was published. Switched off: nobody looked, and why. */
-export interface GateResult {
-  gate: string
-  ok: boolean
-  detail?: LocalText
-  switchedOff?: { reason: LocalText; by: string }
-}
-
 export interface VersionSummary {
   journeyId: string
   version: number
@@ -199,7 +193,6 @@ export interface VersionSummary {
   status: Journey['status']
   publishedAt: Date
   publishedBy: string
-  gates: GateResult[]
 }
 
 export interface PublishedVersion extends VersionSummary {

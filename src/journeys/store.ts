@@ -3,7 +3,7 @@
 
 import { sql } from 'kysely'
 import type { Db } from '../core/db.ts'
-import type { GateResult, PublishedVersion, VersionSummary } from './schema.ts'
+import type { PublishedVersion, VersionSummary } from './schema.ts'
 
 const SUMMARY = [
   'journey_id as journeyId',
@@ -12,7 +12,6 @@ const SUMMARY = [
   'status',
   'published_at as publishedAt',
   'published_by as publishedBy',
-  'gates',
 ] as const
 
 export async function findVersion(
@@ -45,6 +44,19 @@ export async function listVersions(
   return rows as unknown as VersionSummary[]
 }
 
+/** The newest published version of each journey, by id. */
+export async function listNewest(db: Db): Promise<PublishedVersion[]> {
+  const rows = await db
+    .selectFrom('journeys.versions')
+    .distinctOn('journey_id')
+    .select([...SUMMARY, 'definition'])
+    .orderBy('journey_id')
+    .orderBy('version', 'desc')
+    .limit(200)
+    .execute()
+  return rows as unknown as PublishedVersion[]
+}
+
 /** Says whether it was new: another process may have published the same version first. */
 export async function insertVersion(db: Db, version: PublishedVersion): Promise<boolean> {
   const inserted = await db
@@ -57,10 +69,10 @@ export async function insertVersion(db: Db, version: PublishedVersion): Promise<
 
 /** Only of a version that is a prototype and stays one. */
 export async function replacePrototype(db: Db, version: PublishedVersion): Promise<boolean> {
-  const { definition, digest, published_at, published_by, gates } = rowOf(version)
+  const { definition, digest, published_at, published_by } = rowOf(version)
   const updated = await db
     .updateTable('journeys.versions')
-    .set({ definition, digest, published_at, published_by, gates })
+    .set({ definition, digest, published_at, published_by })
     .where('journey_id', '=', version.journeyId)
     .where('version', '=', version.version)
     .where('status', '=', 'prototype')
@@ -76,8 +88,7 @@ const rowOf = (version: PublishedVersion) => ({
   status: version.status,
   published_at: version.publishedAt,
   published_by: version.publishedBy,
-  gates: json(version.gates satisfies GateResult[]),
 })
 
-/** The driver would write a bare array as a PostgreSQL array. */
-const json = (value: unknown) => sql<never>`${JSON.stringify(value)}::jsonb`
+/** As text: the order of keys is part of what was written. */
+const json = (value: unknown) => sql<never>`${JSON.stringify(value)}::json`

@@ -117,6 +117,7 @@ export const JourneyFile = z.strictObject({
   version: z.int().min(1),
   status: z.enum(['prototype', 'live', 'retired']),
   lifeEvent: z.string(),
+  keywords: words.exactOptional(),
   title: localText,
   summary: localText,
   pages: z.array(page).min(1),

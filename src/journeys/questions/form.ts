@@ -2,19 +2,34 @@
 // `<question>.<part>` and `<group>.<row>.<part>`; what was typed stays as it was typed.
 
 import type { Page, Question } from '../schema.ts'
-import { isBlank, isEmptyRow } from './leaf.ts'
+import { isBlank, isEmptyRow, type KnownPlaces } from './leaf.ts'
 import { MAX_MEMBERS } from './limits.ts'
 
 export type Fields = Record<string, string | File>
 
-/** What was typed on one page, as the readers take it. Other fields of the form are left alone. */
-export function formToRaw(page: Page, fields: Fields): Record<string, unknown> {
-  return Object.fromEntries(
-    page.questions
-      .map((question) => [question.id, rawOf(question, question.id, fields)])
-      .filter(([, raw]) => raw !== undefined),
+/**
+ * What was typed on one page, as the readers take it. Other fields of the form are left alone. A new
+ * file comes as the `File` itself: whoever keeps it puts `{ attachment, name, mediaType, bytes }` there.
+ */
+export function formToRaw(
+  page: Page,
+  fields: Fields,
+  places: KnownPlaces,
+): Record<string, unknown> {
+  const raw = page.questions.map((question) =>
+    question.type === 'trip'
+      ? [question.id, places.tripFromForm(textsOf(fields), question.id)]
+      : [question.id, rawOf(question, question.id, fields)],
   )
+  return Object.fromEntries(raw.filter(([, value]) => value !== undefined))
 }
+
+const textsOf = (fields: Fields): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(fields).filter(
+      (field): field is [string, string] => typeof field[1] === 'string',
+    ),
+  )
 
 function rawOf(question: Question, name: string, fields: Fields): unknown {
   switch (question.type) {
@@ -32,8 +47,6 @@ function rawOf(question: Question, name: string, fields: Fields): unknown {
       return memberOf(question, name, fields)
     case 'group':
       return rowsOf(question, name, fields)
-    case 'trip':
-      return undefined
     case 'upload':
       return uploadOf(name, fields)
     default:
@@ -96,20 +109,26 @@ function uploadOf(name: string, fields: Fields): unknown {
 }
 
 /**
- * What a button inside a page does before anything is checked: `add:<group>` gives an empty row,
- * `remove:<group>:<row>` takes one away. Any other action changes nothing here.
+ * What a button inside a page (`do`) does before anything is checked: `add:<group>` gives an empty
+ * row, `remove:<group>:<row>` takes one away, `trip:…` belongs to the trip. An action of another page
+ * changes nothing.
  */
-export function applyGroupAction(
+export function applyFormAction(
   page: Page,
   raw: Record<string, unknown>,
   action: string,
+  places: KnownPlaces,
 ): Record<string, unknown> {
   const [verb, id = '', row] = action.split(':')
-  const question = page.questions.find((one) => one.id === id && one.type === 'group')
-  if (!question) return raw
+  const trip = page.questions.find((question) => question.type === 'trip')
+  if (verb === 'trip' && trip) {
+    return { ...raw, [trip.id]: places.applyTripAction(raw[trip.id], action) }
+  }
+  const group = page.questions.find((one) => one.id === id && one.type === 'group')
+  if (!group) return raw
   const rows = Array.isArray(raw[id]) ? (raw[id] as unknown[]) : []
   if (verb === 'remove') return { ...raw, [id]: rows.filter((_, at) => at !== Number(row)) }
-  if (verb !== 'add' || rows.length >= (question.max ?? MAX_MEMBERS)) return raw
+  if (verb !== 'add' || rows.length >= (group.max ?? MAX_MEMBERS)) return raw
   return { ...raw, [id]: [...rows.filter((one) => !isEmptyRow(one)), {}] }
 }
 

@@ -1,10 +1,12 @@
 // What a reader of one answer takes and gives. Readers accept what a form sends, what the API
 // sends, and what they gave before: reading an answer twice changes nothing.
 
+import type { Child } from 'hono/jsx'
 import type { LocalText, Problem } from '../../core/errors.ts'
+import type { Language, Translate } from '../../core/i18n.ts'
 import type { Question } from '../schema.ts'
 
-/** Geography, as far as questions need it. */
+/** Geography, as far as questions need it. See geography.tsx. */
 export interface KnownPlaces {
   /** Null when the list has no such entry. */
   place(list: string, id: string): { id: string; name: LocalText } | null
@@ -12,10 +14,25 @@ export interface KnownPlaces {
   list(list: string): { id: string; name: LocalText }[]
   /** A trip as a form or the API sent it; pointers begin at the trip. */
   readTrip(raw: unknown, today: string): TripReading
+  /** What a form's fields say of a trip so far. */
+  tripFromForm(fields: Record<string, string>, prefix: string): unknown
+  /** The trip after one of its form's own buttons, `trip:…`. */
+  applyTripAction(raw: unknown, action: string): unknown
+  TripField(props: TripPart): Child
+}
+
+export interface TripPart {
+  t: Translate
+  lang: Language
+  id: string
+  name: string
+  raw: unknown
+  problems: Problem[]
+  today: string
 }
 
 export type TripReading =
-  | { ok: true; value: Record<string, unknown> }
+  | { ok: true; value: Record<string, unknown>; notes: Problem[] }
   | { ok: false; problems: Problem[] }
 
 export interface ReadingContext {

@@ -85,7 +85,8 @@ export function readDraft(journey: Journey, raw: unknown, context: ReadingContex
 }
 
 function checked(sheet: Sheet): Problem[] {
-  const broken = new Set(sheet.problems.map((problem) => problem.pointer.split('/')[1] ?? ''))
+  const wrong = sheet.problems.filter((problem) => problem.level !== 'info')
+  const broken = new Set(wrong.map((problem) => problem.pointer.split('/')[1] ?? ''))
   return runChecks(sheet.journey, sheet.answers, { today: sheet.context.today }, broken)
 }
 
@@ -218,10 +219,10 @@ function readTrip(asking: Asking, question: Question, raw: unknown, slot: Slot):
   const { places, today } = asking.context
   const reading = places.readTrip(raw, today)
   if (reading.ok) slot.into[question.id] = reading.value
-  else {
-    const moved = reading.problems.map((p) => ({ ...p, pointer: `${slot.pointer}${p.pointer}` }))
-    asking.problems.push(...moved)
-  }
+  const found = reading.ok
+    ? reading.notes.map((note) => ({ ...note, level: 'info' as const }))
+    : reading.problems
+  asking.problems.push(...found.map((p) => ({ ...p, pointer: `${slot.pointer}${p.pointer}` })))
 }
 
 /** RFC 6901 */

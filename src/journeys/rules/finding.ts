@@ -37,11 +37,4 @@ export function purposeEnds(journey: Journey, answers: Answers, known: Known): s
 const compared = (text: string): string => halfWidth(text).toUpperCase().replace(/[\s-]/g, '')
 
 /** Days and telephone numbers are read without knowing places or the day. */
-const NOWHERE: ReadingContext = {
-  today: '',
-  places: {
-    place: () => null,
-    list: () => [],
-    readTrip: () => ({ ok: false, problems: [] }),
-  },
-}
+const NOWHERE = { today: '' } as ReadingContext

@@ -1,0 +1,108 @@
+// Publishing journeys and finding published ones. A version is published once and never changes; a
+// case keeps the version it was filed under.
+
+import { listAdapters } from '../adapters/index.ts'
+import type { Db } from '../core/db.ts'
+import { Failure } from '../core/errors.ts'
+import { mayPass, runGates } from '../core/gates.ts'
+import type { Station } from '../core/station.ts'
+import { DataMistake } from '../core/yaml.ts'
+import { digestOf, type LifeEvent, readJourneys, readLifeEvents } from './definition/load.ts'
+import type { Surroundings } from './definition/mistakes.ts'
+import { PLACE_LISTS } from './geography.tsx'
+import type { Journey, PublishedVersion } from './schema.ts'
+import { findVersion, insertVersion, listNewest, listVersions, replacePrototype } from './store.ts'
+
+const lifeEvents = new WeakMap<Station['city'], LifeEvent[]>()
+
+export const lifeEventsOf = (station: Station): LifeEvent[] => lifeEvents.get(station.city) ?? []
+
+/** Definitions by digest: the same content is the same object, with its compiled expressions. */
+const definitions = new Map<string, Journey>()
+
+/** At the start: reads the city's journeys and publishes what is new. @throws DataMistake */
+export async function publishJourneys(station: Station): Promise<void> {
+  const journeys = readJourneys(station.city.directory, surroundingsOf(station))
+  lifeEvents.set(station.city, readLifeEvents(station.city.directory))
+  const mistakes: string[] = []
+  for (const journey of journeys) {
+    const mistake = await publish(station, journey)
+    if (mistake) mistakes.push(mistake)
+  }
+  if (mistakes.length > 0) throw new DataMistake(mistakes)
+}
+
+/** What a journey of this city may refer to. */
+export const surroundingsOf = (station: Station): Omit<Surroundings, 'lifeEvents'> => ({
+  adapters: listAdapters(station).map(({ describe }) => describe),
+  lists: PLACE_LISTS,
+})
+
+async function publish(station: Station, journey: Journey): Promise<string | null> {
+  const subject = { what: 'journey', id: journey.id, version: journey.version }
+  const version = newVersion(station, journey)
+  return station.db.transaction().execute(async (tx) => {
+    const known = await findVersion(tx, journey.id, journey.version)
+    if (known?.digest === version.digest) return null
+    if (known && !mayReplace(station, known, journey)) return changedMistake(known, version)
+
+    const results = await runGates(station, tx, subject)
+    if (!mayPass(results)) {
+      // The version before it stays in use; the gates' page says what is missing.
+      station.log.warn({ ...subject }, 'journey is not published: a gate did not pass')
+      return null
+    }
+    if (known) await replacePrototype(tx, version)
+    else await insertVersion(tx, version)
+    return null
+  })
+}
+
+/** People try a prototype while it is written; nobody can be held to it. */
+const mayReplace = (station: Station, known: PublishedVersion, journey: Journey): boolean =>
+  station.config.sandbox && known.status === 'prototype' && journey.status === 'prototype'
+
+const changedMistake = (known: PublishedVersion, version: PublishedVersion): string =>
+  `${known.journeyId} version ${known.version} was published with digest ${known.digest} and now has ${version.digest}: a published version does not change; raise \`version\` to ${known.version + 1}`
+
+const newVersion = (station: Station, journey: Journey): PublishedVersion => ({
+  journeyId: journey.id,
+  version: journey.version,
+  definition: journey,
+  digest: digestOf(journey),
+  status: journey.status,
+  publishedAt: station.clock.now(),
+  publishedBy: journey.keeper.name,
+})
+
+/** A published version; the newest one when none is named. @throws Failure not_found */
+export async function getJourney(db: Db, journeyId: string, version?: number): Promise<Journey> {
+  const published = await getVersion(db, journeyId, version)
+  return published.definition
+}
+
+/** @throws Failure not_found */
+export async function getVersion(
+  db: Db,
+  journeyId: string,
+  version?: number,
+): Promise<PublishedVersion> {
+  const wanted = version ?? (await listVersions(db, journeyId, 1))[0]?.version
+  const found = wanted === undefined ? null : await findVersion(db, journeyId, wanted)
+  if (!found) throw new Failure('not_found', 'journeys.not_found')
+  return withDefinition(found)
+}
+
+/** The newest version of every journey that is not retired, by id. */
+export async function listJourneys(db: Db): Promise<Journey[]> {
+  const newest = await listNewest(db)
+  return newest
+    .filter(({ status }) => status !== 'retired')
+    .map((version) => withDefinition(version).definition)
+}
+
+function withDefinition(version: PublishedVersion): PublishedVersion {
+  const definition = definitions.get(version.digest) ?? version.definition
+  definitions.set(version.digest, definition)
+  return { ...version, definition }
+}

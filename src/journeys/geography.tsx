@@ -1,0 +1,44 @@
+// What questions need of the places module: lists to choose from, and trips. The rest of this module
+// knows geography only as `KnownPlaces`.
+
+import { taipeiDay } from '../core/clock.ts'
+import type { Station } from '../core/station.ts'
+import {
+  applyTripAction,
+  draftOf,
+  findListed,
+  getPlaces,
+  listPlaces,
+  type Places,
+  readTrip,
+  readTripForm,
+  TripField,
+} from '../places/index.ts'
+import type { KnownPlaces, ReadingContext } from './questions/leaf.ts'
+
+/** Lists a `place` question may offer. */
+export const PLACE_LISTS = ['districts', 'nodes', 'routes']
+
+/** Everything a reader needs to know of this station today. */
+export const readingContext = (station: Station): ReadingContext => ({
+  today: taipeiDay(station.clock.now()),
+  places: knownPlaces(getPlaces(station)),
+})
+
+export function knownPlaces(places: Places): KnownPlaces {
+  return {
+    list: (name) => listPlaces(places, name),
+    place: (name, id) => findListed(places, name, id),
+    readTrip: (raw, today) => {
+      const reading = readTrip(places, raw, today)
+      return reading.ok
+        ? { ok: true, value: { ...reading.facts }, notes: reading.notes }
+        : { ok: false, problems: reading.problems }
+    },
+    tripFromForm: readTripForm,
+    applyTripAction: (raw, action) => applyTripAction(places, draftOf(places, raw), action),
+    TripField: ({ raw, problems, ...rest }) => (
+      <TripField {...rest} value={raw} errors={problems} places={places} />
+    ),
+  }
+}

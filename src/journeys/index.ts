@@ -1,0 +1,45 @@
+// What other modules may use of journeys. Pointers into answers begin at the answers, `/leader/birth`.
+
+import type { ModuleParts } from '../core/parts.ts'
+import { publishJourneys } from './actions.ts'
+import { api } from './api.ts'
+import { pages } from './pages/routes.tsx'
+
+export { getJourney, getVersion, listJourneys } from './actions.ts'
+export { fieldId, problemLinks, QuestionFields, type QuestionFieldsProps } from './fields.tsx'
+export { readingContext } from './geography.tsx'
+export { packCommand } from './pack.ts'
+export { type HomePart, setHomePart } from './pages/home.tsx'
+export { applyFormAction, type Fields, formToRaw } from './questions/form.ts'
+export { answerSchema } from './questions/json-schema.ts'
+export type { KnownPlaces, ReadingContext } from './questions/leaf.ts'
+export { readAnswers, readDraft, readPage } from './questions/read.ts'
+export { runChecks } from './rules/checks.ts'
+export {
+  type DisclosedQuestion,
+  type Disclosure,
+  disclosures,
+  labelsAt,
+  questionForField,
+} from './rules/fields.ts'
+export { findAnswer, purposeEnds, typedFindAnswer } from './rules/finding.ts'
+export { planLegs } from './rules/legs.ts'
+export { pageOf, questionAt, visiblePages } from './rules/pages.ts'
+export { type Replayed, replay } from './rules/replay.ts'
+export type {
+  Answers,
+  Check,
+  Expression,
+  Journey,
+  LegDefinition,
+  LegPlan,
+  Page,
+  PublishedVersion,
+  Question,
+  QuestionType,
+  Reading,
+  VersionSummary,
+} from './schema.ts'
+export { answeredLines } from './summary.tsx'
+
+export const module: ModuleParts = { name: 'journeys', pages, api, start: publishJourneys }
