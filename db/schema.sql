@@ -28,7 +28,9 @@ create table core.gate_results (
   gate text not null
   state text not null
   findings jsonb not null default '[]'::jsonb
+  off_by text
   ran_at timestamp with time zone not null
+  constraint a_gate_is_switched_off_by_somebody CHECK (((state = 'off'::text) = (off_by IS NOT NULL)))
   constraint gate_results_state_check CHECK ((state = ANY (ARRAY['passed'::text, 'failed'::text, 'off'::text])))
   constraint gate_results_pkey PRIMARY KEY (what, id, version, gate)
 );
@@ -58,7 +60,7 @@ create table core.open_log (
   kind text not null
   subject text not null
   data jsonb not null
-  entry text not null  -- The canonical text that was hashed, as it stands in the published file.
+  entry text not null  -- The canonical JSON (RFC 8785) that was hashed: all of the entry but its hash.
   previous text not null
   hash text not null
   constraint open_log_kind_check CHECK ((kind ~ '^[a-z]+\.[a-z_]+$'::text))
@@ -66,7 +68,9 @@ create table core.open_log (
   constraint open_log_pkey PRIMARY KEY (sequence)
   constraint a_hash_names_one_entry UNIQUE (hash)
 );
+CREATE INDEX open_log_by_time ON core.open_log USING btree (at, sequence);
 CREATE TRIGGER entries_are_never_changed BEFORE DELETE OR UPDATE ON core.open_log FOR EACH ROW EXECUTE FUNCTION core.refuse_change();
+CREATE TRIGGER entries_are_never_emptied BEFORE TRUNCATE ON core.open_log FOR EACH STATEMENT EXECUTE FUNCTION core.refuse_change();
 
 -- How often a caller did something lately. The key is a keyed hash of who it is; kept by the rate-limit library.
 create table core.rate_limits (
@@ -286,7 +290,7 @@ SELECT journey_id,
 create table journeys.versions (
   journey_id text not null
   version integer not null
-  definition jsonb not null  -- The whole journey: questions, checks, legs, words. Public like a law.
+  definition json not null  -- The whole journey: questions, checks, legs, words. Public like a law. Not jsonb, which would forget the order of its named expressions.
   digest text not null  -- SHA-256 of the definition as canonical JSON, hexadecimal.
   status text not null
   published_at timestamp with time zone not null
@@ -381,10 +385,12 @@ create table cases.drafts (
   updated_at timestamp with time zone not null
   expires_at timestamp with time zone not null
   filed_case_id uuid  -- Null: not filed yet.
+  corrects_case_id uuid  -- Filing it corrects this case. Null: it makes a new one.
   constraint drafts_channel_check CHECK ((channel = ANY (ARRAY['web'::text, 'api'::text, 'counter'::text, 'phone'::text])))
   constraint drafts_journey_version_check CHECK ((journey_version >= 1))
   constraint drafts_language_check CHECK ((language = ANY (ARRAY['zh-TW'::text, 'en'::text])))
   constraint drafts_revision_check CHECK ((revision >= 1))
+  constraint drafts_corrects_case_id_fkey FOREIGN KEY (corrects_case_id) REFERENCES cases.cases(case_id)
   constraint drafts_filed_case_id_fkey FOREIGN KEY (filed_case_id) REFERENCES cases.cases(case_id)
   constraint drafts_key_id_fkey FOREIGN KEY (key_id) REFERENCES core.keys(key_id)
   constraint drafts_pkey PRIMARY KEY (draft_id)

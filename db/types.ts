@@ -29,6 +29,7 @@ export interface Tables {
     gate: string
     state: string
     findings: Generated<Json>
+    off_by: string | null
     ran_at: Timestamp
   }
   'core.keys': {
@@ -247,6 +248,7 @@ export interface Tables {
     updated_at: Timestamp
     expires_at: Timestamp
     filed_case_id: string | null
+    corrects_case_id: string | null
   }
   'cases.events': {
     case_id: string

@@ -16,7 +16,11 @@ import {
   prepare,
 } from './core/http.tsx'
 import type { JobDefinition } from './core/jobs.ts'
+import { logApi } from './core/openlog-api.ts'
+import { publication } from './core/openlog-files.ts'
+import { logPages } from './core/openlog-pages.tsx'
 import type { ModuleParts } from './core/parts.ts'
+import { forgetting } from './core/rate-limit.ts'
 import { coreRoutes } from './core/routes.ts'
 import type { Station } from './core/station.ts'
 import type { Web } from './core/web.ts'
@@ -29,6 +33,8 @@ export const MODULE_PARTS: ModuleParts[] = [people, places]
 
 export const allJobs = (): JobDefinition[] => [
   delivery(MODULE_PARTS.flatMap((parts) => parts.listeners ?? [])),
+  publication,
+  forgetting,
   ...MODULE_PARTS.flatMap((parts) => parts.jobs ?? []),
 ]
 
@@ -41,7 +47,7 @@ export function buildApp(station: Station): OpenAPIHono<Web> {
   app.use(prepare(station), logRequests(), guardHeaders, guardSize(), guardForms(), session)
   app.use(async (c, next) => (c.req.path.endsWith('/stream') ? next() : compressed(c, next)))
 
-  app.route('/', coreRoutes)
+  for (const routes of [coreRoutes, logPages, logApi]) app.route('/', routes)
   app.get('/gallery', allow(everyone), (c) =>
     c.html(galleryPage(frameOf(c, { title: c.var.t('core.gallery'), noIndex: true }))),
   )

@@ -51,7 +51,10 @@ create table core.open_log (
   constraint a_hash_names_one_entry unique (hash)
 );
 comment on table core.open_log is 'What must reach everyone at the same moment: each entry holds the hash of the one before, so that nobody can change one unseen.';
-comment on column core.open_log.entry is 'The canonical text that was hashed, as it stands in the published file.';
+comment on column core.open_log.entry is 'The canonical JSON (RFC 8785) that was hashed: all of the entry but its hash.';
+
+-- Which entries belong to one finished day? Asked when a day's file is written.
+create index open_log_by_time on core.open_log (at, sequence);
 
 create function core.refuse_change() returns trigger language plpgsql as $$
 begin
@@ -61,6 +64,9 @@ $$;
 create trigger entries_are_never_changed
   before update or delete on core.open_log
   for each row execute function core.refuse_change();
+create trigger entries_are_never_emptied
+  before truncate on core.open_log
+  for each statement execute function core.refuse_change();
 
 create table core.gate_results (
   what     text        not null,
@@ -69,8 +75,10 @@ create table core.gate_results (
   gate     text        not null,
   state    text        not null check (state in ('passed', 'failed', 'off')),
   findings jsonb       not null default '[]',
+  off_by   text,
   ran_at   timestamptz not null,
 
-  primary key (what, id, version, gate)
+  primary key (what, id, version, gate),
+  constraint a_gate_is_switched_off_by_somebody check ((state = 'off') = (off_by is not null))
 );
 comment on table core.gate_results is 'What each gate said of a version before it was published. `off`: the city switched it off, with the reason in findings.';

@@ -23,7 +23,10 @@ export interface Gate {
 export interface GateResult {
   gate: string
   state: 'passed' | 'failed' | 'off'
+  /** What it found; of a gate that is off, why. */
   findings: LocalText[]
+  /** Who switched it off. */
+  offBy: string | null
   ranAt: Date
 }
 
@@ -54,7 +57,7 @@ export const mayPass = (results: GateResult[]): boolean =>
 export async function listGateResults(db: Db, subject: Subject): Promise<GateResult[]> {
   const rows = await db
     .selectFrom('core.gate_results')
-    .select(['gate', 'state', 'findings', 'ran_at as ranAt'])
+    .select(['gate', 'state', 'findings', 'off_by as offBy', 'ran_at as ranAt'])
     .where('what', '=', subject.what)
     .where('id', '=', subject.id)
     .where('version', '=', subject.version)
@@ -65,6 +68,7 @@ export async function listGateResults(db: Db, subject: Subject): Promise<GateRes
     gate: row.gate,
     state: row.state as GateResult['state'],
     findings: row.findings as LocalText[],
+    offBy: row.offBy,
     ranAt: row.ranAt,
   }))
 }
@@ -77,15 +81,17 @@ async function runGate(
 ): Promise<GateResult> {
   const ranAt = station.clock.now()
   const off = station.city.gatesOff.find((one) => one.gate === gate.id)
-  if (off) return { gate: gate.id, state: 'off', findings: [off.reason], ranAt }
+  if (off) return { gate: gate.id, state: 'off', findings: [off.reason], offBy: off.by, ranAt }
   const findings = await gate.check(station, tx, subject)
-  return { gate: gate.id, state: findings.length === 0 ? 'passed' : 'failed', findings, ranAt }
+  const state = findings.length === 0 ? 'passed' : 'failed'
+  return { gate: gate.id, state, findings, offBy: null, ranAt }
 }
 
 async function keepResult(tx: Db, { what, id, version }: Subject, result: GateResult) {
   const kept = {
     state: result.state,
     findings: JSON.stringify(result.findings),
+    off_by: result.offBy,
     ran_at: result.ranAt,
   }
   await tx

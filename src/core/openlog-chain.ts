@@ -22,7 +22,7 @@ const EntrySchema = z.strictObject({
   /** Hash of the entry before. */
   previous: hash,
 })
-const LineSchema = EntrySchema.extend({ hash })
+export const LineSchema = EntrySchema.extend({ hash })
 
 export type Unsealed = z.output<typeof EntrySchema>
 export type Entry = z.output<typeof LineSchema>
