@@ -48,7 +48,7 @@ export function TaskPage(props: TaskProps) {
         {t(`cases.task.${task.kind}`)}
         {task.agencyName && `${t('cases.colon')}${say(task.agencyName, lang)}`}
       </h1>
-      <p>{t(`cases.task_why.${task.why}`)}</p>
+      <p>{t(`cases.why.${task.why}`)}</p>
       {task.isWithdrawalAsked && <Notice kind="warning" title={t('cases.task_withdrawal_asked')} />}
       <Facts {...props} />
       <Steps {...props} />
