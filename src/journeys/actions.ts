@@ -5,6 +5,7 @@ import { listAdapters } from '../adapters/index.ts'
 import type { Db } from '../core/db.ts'
 import { Failure } from '../core/errors.ts'
 import { mayPass, runGates } from '../core/gates.ts'
+import { appendToLog } from '../core/openlog.ts'
 import type { Station } from '../core/station.ts'
 import { DataMistake } from '../core/yaml.ts'
 import { digestOf, type LifeEvent, readJourneys, readLifeEvents } from './definition/load.ts'
@@ -53,8 +54,18 @@ async function publish(station: Station, journey: Journey): Promise<string | nul
       return null
     }
     if (known) await replacePrototype(tx, version)
-    else await insertVersion(tx, version)
+    else if (await insertVersion(tx, version)) await tellEveryone(station, tx, version)
     return null
+  })
+}
+
+/** A rule for everybody is known to everybody at the same moment. */
+async function tellEveryone(station: Station, tx: Db, version: PublishedVersion): Promise<void> {
+  const { journeyId, digest, status } = version
+  await appendToLog(station, tx, {
+    kind: 'journeys.version_published',
+    subject: `journey:${journeyId}`,
+    data: { journey: journeyId, version: version.version, status, digest },
   })
 }
 

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { canonicalJson } from '../../core/canonical.ts'
 import { localText } from '../../core/city.ts'
 import type { LocalText } from '../../core/errors.ts'
 import { DataMistake, readLocatedYaml, readYaml } from '../../core/yaml.ts'
@@ -69,13 +70,4 @@ export function journeyFiles(cityDirectory: string): string[] {
 
 /** SHA-256 of the definition's canonical JSON, as hexadecimal: the same content, the same digest. */
 export const digestOf = (journey: Journey): string =>
-  createHash('sha256').update(canonical(journey)).digest('hex')
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
-  const entries = Object.entries(value)
-    .filter(([, field]) => field !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${entries.map(([key, field]) => `${JSON.stringify(key)}:${canonical(field)}`).join(',')}}`
-}
+  createHash('sha256').update(canonicalJson(journey)).digest('hex')
