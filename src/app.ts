@@ -3,6 +3,7 @@
 
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { compress } from 'hono/compress'
+import { module as adapters } from './adapters/index.ts'
 import { allow, everyone, routesWithoutRule } from './core/access.ts'
 import { Failure } from './core/errors.ts'
 import { delivery } from './core/events.ts'
@@ -29,7 +30,7 @@ import { module as places } from './places/index.ts'
 import { galleryPage } from './ui/gallery.tsx'
 
 /** In the order of modules.ts. */
-export const MODULE_PARTS: ModuleParts[] = [people, places]
+export const MODULE_PARTS: ModuleParts[] = [people, places, adapters]
 
 export const allJobs = (): JobDefinition[] => [
   delivery(MODULE_PARTS.flatMap((parts) => parts.listeners ?? [])),

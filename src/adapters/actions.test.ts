@@ -12,7 +12,6 @@ import type { Adapter, Call, Description, Outcome } from './contract.ts'
 import { ENTRY } from './filings.examples.ts'
 import { httpAdapter, words, z } from './kit.ts'
 import { listLanes } from './lanes.ts'
-import { openLanes } from './open.ts'
 import { saveLane } from './store/lanes.ts'
 
 const MORNING = '2026-11-23T09:30:00+08:00'
@@ -24,8 +23,7 @@ const server = createServer((asked, told) => answer(asked, told))
 beforeAll(async () => {
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   host = `127.0.0.1:${(server.address() as AddressInfo).port}`
-  station = await newStation({ bare: true })
-  await openLanes(station)
+  station = await newStation()
 })
 afterAll(async () => {
   await station.close()

@@ -12,7 +12,6 @@ import { callAdapter, carry, startLane } from './actions.ts'
 import type { Input } from './contract.ts'
 import { CHEN, ENTRY, NANHU, SOUTHERN_SECTION, XUESHAN } from './filings.examples.ts'
 import { getAdapter } from './load.ts'
-import { openLanes } from './open.ts'
 
 const START = '2026-11-23T09:30:00+08:00'
 const KEY = '0f8fad5b-d9cb-469f-a165-70867728950e'
@@ -23,8 +22,7 @@ const dir = mkdtempSync(join(tmpdir(), 'yizhan-adapters-'))
 
 beforeAll(async () => {
   sandbox = await startSandbox({ port: 0, dir, start: START })
-  station = await newStation({ bare: true, sandboxUrl: sandbox.url })
-  await openLanes(station)
+  station = await newStation({ sandboxUrl: sandbox.url })
 })
 afterAll(async () => {
   await station.close()

@@ -2,6 +2,8 @@
 // puts the stand-ins' credentials in where nobody has set a real one.
 
 import type { Station } from '../core/station.ts'
+import { DataMistake } from '../core/yaml.ts'
+import { findAgency, findDesk } from '../people/index.ts'
 import type { Description } from './contract.ts'
 import { loadAdapters } from './load.ts'
 import { insertDemoCredential, listCredentials } from './store/credentials.ts'
@@ -10,12 +12,27 @@ import { retireOtherLanes, saveLane } from './store/lanes.ts'
 /** @throws DataMistake */
 export async function openLanes(station: Station): Promise<void> {
   const adapters = await loadAdapters(station)
+  const mistakes = adapters.flatMap(({ describe }) => strangers(station, describe))
+  if (mistakes.length > 0) throw new DataMistake(mistakes)
   for (const { describe } of adapters) {
     await saveLane(station.db, describe)
     if (station.config.sandbox) await seedCredentials(station, describe)
   }
   const kept = adapters.map((adapter) => adapter.describe.id)
   await retireOtherLanes(station.db, kept, station.clock.now())
+}
+
+/** Agencies and desks that agencies.yaml does not know. */
+function strangers(station: Station, { id, agencies, desk }: Description): string[] {
+  const file = `${station.city.directory}/adapters/${id}.ts`
+  return [
+    ...agencies
+      .filter((agency) => !findAgency(station, agency))
+      .map((agency) => `${file}: describe.agencies: no agency “${agency}” in agencies.yaml`),
+    ...(desk && !findDesk(station, desk.deskId)
+      ? [`${file}: describe.desk.deskId: no desk “${desk.deskId}” in agencies.yaml`]
+      : []),
+  ]
 }
 
 async function seedCredentials(station: Station, describe: Description): Promise<void> {

@@ -5,12 +5,17 @@ import type { Context } from 'hono'
 import { allow, everyone, staff } from '../core/access.ts'
 import { frameOf } from '../core/frame.ts'
 import { say, type Translate } from '../core/i18n.ts'
+import { sayMoment } from '../core/moments.ts'
 import { newPages, type Web } from '../core/web.ts'
+import { findAgency, isLead } from '../people/index.ts'
+import { Button, TextField } from '../ui/form.tsx'
 import { Layout, type PageFrame } from '../ui/layout.tsx'
 import { type State, StateTag } from '../ui/state.tsx'
 import { Table } from '../ui/table.tsx'
-import { startLane } from './actions.ts'
+import { rotateCredential, startLane } from './actions.ts'
+import type { Description } from './contract.ts'
 import { listLanes } from './lanes.ts'
+import { getAdapter } from './load.ts'
 import { isOpen } from './rules.ts'
 import type { Lane, LaneHealth } from './schema.ts'
 
@@ -19,7 +24,10 @@ export const pages = newPages()
 pages.get('/adapters', allow(everyone), async (c) => {
   const lanes = await listLanes(c.var.db)
   const frame = frameOf(c, { title: c.var.t('adapters.title'), wide: true })
-  return c.html(<LanesPage frame={frame} lanes={lanes} now={c.var.now} mayStart={staff(c)} />)
+  const { station, now, lang } = c.var
+  const nameOf = (id: string) => say(findAgency(station, id)?.name ?? { 'zh-TW': id, en: id }, lang)
+  const page = { frame, lanes, now, mayStart: staff(c), nameOf }
+  return c.html(<LanesPage {...page} />)
 })
 
 pages.post(
@@ -31,14 +39,38 @@ pages.post(
   },
 )
 
+/** Whoever answers for the front desk. */
+const lead = (c: Context<Web>): boolean => c.var.actor !== null && isLead(c.var.actor)
+
+pages.get('/adapters/:id/credentials', allow(lead), (c) => {
+  const { describe } = getAdapter(c.var.station, c.req.param('id'))
+  const frame = frameOf(c, { title: c.var.t('adapters.credentials'), noIndex: true })
+  return c.html(<CredentialsPage frame={frame} describe={describe} />)
+})
+
+pages.post('/adapters/:id/credentials', allow(lead), async (c) => {
+  const id = c.req.param('id')
+  const { name, value } = await c.req.parseBody()
+  if (typeof value !== 'string' || value.trim() === '') {
+    const { describe } = getAdapter(c.var.station, id)
+    const frame = frameOf(c, { title: c.var.t('adapters.credentials'), hasError: true })
+    return c.html(<CredentialsPage frame={frame} describe={describe} empty={String(name)} />, 422)
+  }
+  await rotateCredential(c.var.station, id, String(name), value.trim())
+  return c.redirect('/adapters', 303)
+})
+
 interface LanesProps {
   frame: PageFrame
   lanes: Lane[]
   now: Date
   mayStart: boolean
+  /** Of an agency, in the reader's language. */
+  nameOf: (agencyId: string) => string
 }
 
-export function LanesPage({ frame, lanes, now, mayStart }: LanesProps) {
+export function LanesPage(props: LanesProps) {
+  const { frame, lanes } = props
   const { t } = frame
   return (
     <Layout {...frame}>
@@ -48,12 +80,13 @@ export function LanesPage({ frame, lanes, now, mayStart }: LanesProps) {
         caption={t('adapters.caption')}
         columns={[
           { key: 'title', label: t('adapters.column_title') },
+          { key: 'agencies', label: t('adapters.column_agencies') },
           { key: 'kind', label: t('adapters.column_kind') },
           { key: 'health', label: t('adapters.column_health') },
           { key: 'hours', label: t('adapters.column_hours') },
           { key: 'success', label: t('adapters.column_success') },
         ]}
-        rows={lanes.map((lane) => ({ cells: laneCells(lane, { frame, now, mayStart }) }))}
+        rows={lanes.map((lane) => ({ cells: laneCells(lane, props) }))}
         empty={t('adapters.none')}
       />
       <p>
@@ -71,10 +104,11 @@ const STATES: Record<LaneHealth, State> = {
   stopped: 'refused',
 }
 
-function laneCells(lane: Lane, { frame, now, mayStart }: Omit<LanesProps, 'lanes'>) {
+function laneCells(lane: Lane, { frame, now, mayStart, nameOf }: Omit<LanesProps, 'lanes'>) {
   const { t, lang } = frame
   return {
     title: <a href={`/api/v1/adapters/${lane.adapterId}`}>{say(lane.title, lang)}</a>,
+    agencies: lane.agencies.map(nameOf).join(t('adapters.and')),
     kind: t(`adapters.kind_${lane.kind}`),
     health:
       lane.kind === 'desk' ? (
@@ -86,17 +120,50 @@ function laneCells(lane: Lane, { frame, now, mayStart }: Omit<LanesProps, 'lanes
         </>
       ),
     hours: hoursOf(lane, now, t),
-    success: lane.lastSuccessAt ? timeOf(lane.lastSuccessAt, lang) : t('adapters.never'),
+    success: lane.lastSuccessAt ? sayMoment(lane.lastSuccessAt, lang) : t('adapters.never'),
   }
 }
 
 function StartButton({ t, adapterId }: { t: Translate; adapterId: string }) {
   return (
     <form method="post" action={`/adapters/${adapterId}/starts`}>
-      <button class="button" type="submit">
-        {t('adapters.start')}
-      </button>
+      <Button kind="secondary">{t('adapters.start')}</Button>
     </form>
+  )
+}
+
+interface CredentialsProps {
+  frame: PageFrame
+  describe: Description
+  /** Name of the credential that was sent without a value. */
+  empty?: string
+}
+
+/** Values go in and never come out: the page shows none. */
+export function CredentialsPage({ frame, describe, empty }: CredentialsProps) {
+  const { t, lang } = frame
+  const { credentials = [] } = describe
+  return (
+    <Layout {...frame}>
+      <h1>{t('adapters.credentials_of', { adapter: say(describe.title, lang) })}</h1>
+      <p>{t('adapters.credentials_intro')}</p>
+      {credentials.length === 0 && <p>{t('adapters.no_credentials')}</p>}
+      {credentials.map(({ name, title }) => (
+        <form method="post">
+          <input type="hidden" name="name" value={name} />
+          <TextField
+            t={t}
+            id={`value-${name}`}
+            name="value"
+            type="password"
+            autocomplete="off"
+            label={say(title, lang)}
+            error={empty === name ? t('adapters.credential_empty') : undefined}
+          />
+          <Button>{t('adapters.credential_save')}</Button>
+        </form>
+      ))}
+    </Layout>
   )
 }
 
@@ -106,11 +173,3 @@ function hoursOf({ openingHours, kind }: Lane, now: Date, t: Translate): string 
   const key = isOpen(openingHours, now) ? 'adapters.hours_open' : 'adapters.hours_closed'
   return t(key, openingHours)
 }
-
-const timeOf = (at: Date, lang: string): string =>
-  new Intl.DateTimeFormat(lang, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    hourCycle: 'h23',
-    timeZone: 'Asia/Taipei',
-  }).format(at)

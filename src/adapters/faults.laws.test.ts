@@ -1,0 +1,148 @@
+// Whatever goes wrong, in whatever order: an agency never holds two filings of one key, and nothing
+// is lost without somebody knowing. Whoever carries a filing follows three rules: never send again
+// what is unknown, look first; believe a lookup's "not there"; wait as long as one is told.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Sandbox, startSandbox } from '../../sandbox/start.ts'
+import { newStation, type TestStation } from '../../tests/world.ts'
+import { carry, startLane } from './actions.ts'
+import type { Adapter, Input } from './contract.ts'
+import { ENTRY, NANHU, XUESHAN } from './filings.examples.ts'
+import { getAdapter } from './load.ts'
+
+const START = '2026-11-23T09:30:00+08:00'
+const SLOW_MS = 260
+const PATIENCE_MS = 200
+
+let sandbox: Sandbox
+let station: TestStation
+const dir = mkdtempSync(join(tmpdir(), 'yizhan-laws-'))
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0, dir, start: START })
+  station = await newStation({ sandboxUrl: sandbox.url })
+})
+afterAll(async () => {
+  await station.close()
+  await sandbox.stop()
+  rmSync(dir, { recursive: true, force: true })
+})
+
+const tell = (path: string, body: unknown) =>
+  fetch(`${sandbox.url}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+
+interface Fault {
+  mode: string
+  on: string
+  times: number
+}
+const faults: fc.Arbitrary<Fault[]> = fc.array(
+  fc.record({
+    mode: fc.constantFrom(
+      ...['drop_before', 'drop_after', 'slow', 'http500', 'maintenance', 'half_page'],
+      ...['changed_layout', 'duplicate_answer', 'none'],
+    ),
+    on: fc.constantFrom('file', 'query', 'any'),
+    times: fc.integer({ min: 1, max: 2 }),
+  }),
+  { minLength: 1, maxLength: 5 },
+)
+
+type Standing = 'new' | 'unknown' | 'filed' | 'refused'
+
+interface Subject {
+  adapterId: string
+  agency: string
+  input: Input
+}
+
+/** One filing, carried by the rules through the faults and then, for a while, without any. */
+async function carryThrough({ adapterId, agency, input }: Subject, plan: Fault[]) {
+  await tell('/reset', {})
+  await station.clock.move?.(new Date(START))
+  const adapter = impatient(getAdapter(station, adapterId))
+  const key = 'law-1'
+  let standing: Standing = 'new'
+  let sentAt = station.clock.now()
+  const calm = Array.from({ length: 4 }, (): Fault => ({ mode: 'none', on: 'any', times: 1 }))
+
+  for (const fault of [...plan, ...calm]) {
+    if (standing === 'unknown') await finishSlowRequests()
+    await tell('/faults', { agency, delayMs: SLOW_MS, ...fault })
+    await rest(adapterId)
+    if (standing === 'unknown') {
+      const by = { key }
+      const { outcome } = await carry(station, adapter, 'lookup', { by, input, sentAt })
+      if (outcome === null) standing = 'new'
+      else if (outcome.kind !== 'unavailable') standing = 'filed'
+    } else if (standing === 'new') {
+      sentAt = station.clock.now()
+      const { outcome } = await carry(station, adapter, 'submit', { key, input })
+      standing = AFTER_SUBMIT[outcome.kind] ?? 'filed'
+    }
+    expect(await standingFilings(agency)).toBeLessThanOrEqual(1)
+  }
+  return standing
+}
+
+const AFTER_SUBMIT: Record<string, Standing> = {
+  unavailable: 'new',
+  unknown: 'unknown',
+  rejected: 'refused',
+  needs: 'refused',
+}
+
+function impatient(adapter: Adapter): Adapter {
+  const limits = { ...adapter.describe.limits, timeoutMs: PATIENCE_MS }
+  return { ...adapter, describe: { ...adapter.describe, limits } }
+}
+
+/** As if the pauses had passed, and a person had looked after a stopped lane. */
+async function rest(adapterId: string): Promise<void> {
+  await startLane(station, adapterId)
+  await sql`update adapters.lanes set next_at = '-infinity', paused_until = null`.execute(
+    station.db,
+  )
+  await station.clock.move?.(new Date(station.clock.now().getTime() + 30_000))
+}
+
+/** What was slow has arrived: thirty seconds of the city's time are a quarter of a second here. */
+const finishSlowRequests = () => new Promise((done) => setTimeout(done, SLOW_MS))
+
+async function standingFilings(agency: string): Promise<number> {
+  const filings: { standing: boolean }[] = await (
+    await fetch(`${sandbox.url}/oracle/${agency}`)
+  ).json()
+  return filings.filter((filing) => filing.standing).length
+}
+
+const SUBJECTS: Subject[] = [
+  { adapterId: 'police-entry', agency: 'police', input: ENTRY },
+  { adapterId: 'parks', agency: 'taroko-park', input: NANHU },
+  { adapterId: 'parks', agency: 'sheipa-park', input: XUESHAN },
+]
+
+test.each(SUBJECTS)(
+  '$agency never holds one filing twice, and none is lost unnoticed',
+  async (subject) => {
+    await fc.assert(
+      fc.asyncProperty(faults, async (plan) => {
+        const standing = await carryThrough(subject, plan)
+        const filed = await standingFilings(subject.agency)
+        if (standing === 'filed') expect(filed).toBe(1)
+        if (standing === 'refused') expect(filed).toBe(0)
+        if (standing === 'new') expect(filed).toBe(0)
+      }),
+      { numRuns: 25 },
+    )
+  },
+)
