@@ -66,17 +66,8 @@ export function openOutgoing(limits: OutgoingLimits): Outgoing {
   }
 
   return {
-    async fetch(address, init = {}) {
-      let url = allowedUrl(limits.resolve(address), limits.hosts)
-      let response = await fetchOnce(url, init)
-      for (let hop = 0; init.redirect === 'follow' && isRedirect(response); hop += 1) {
-        if (hop === MAX_HOPS) throw new AgencyTrouble('too_many_redirects')
-        const next = new URL(response.headers.get('location') ?? '', url)
-        url = allowedUrl(next.href, limits.hosts)
-        response = await fetchOnce(url, {})
-      }
-      return response
-    },
+    fetch: async (address, init = {}) =>
+      followed(fetchOnce, allowedUrl(limits.resolve(address), limits.hosts), init, limits.hosts),
     mayHaveArrived: () => mayHaveArrived,
     trace: () => [...lines],
     close: () => {
@@ -84,6 +75,23 @@ export function openOutgoing(limits: OutgoingLimits): Outgoing {
       agents['https:'].destroy()
     },
   }
+}
+
+/** Each hop is held against the declared hosts like the first address. */
+async function followed(
+  fetchOnce: (url: URL, init: CallInit) => Promise<CallResponse>,
+  start: URL,
+  init: CallInit,
+  hosts: string[],
+): Promise<CallResponse> {
+  let url = start
+  let response = await fetchOnce(url, init)
+  for (let hop = 0; init.redirect === 'follow' && isRedirect(response); hop += 1) {
+    if (hop === MAX_HOPS) throw new AgencyTrouble('too_many_redirects')
+    url = allowedUrl(new URL(response.headers.get('location') ?? '', url).href, hosts)
+    response = await fetchOnce(url, {})
+  }
+  return response
 }
 
 const isRedirect = (response: CallResponse): boolean =>

@@ -100,10 +100,10 @@ export async function findRefusal(
   }>`
     select l.stopped_at is not null and not ${wish.mayPassStopped}::boolean as "isStopped",
            l.last_cause as cause,
-           (extract(epoch from l.paused_until - now()) * 1000)::float8 as "pauseMs",
-           coalesce(extract(epoch from nullif(l.next_at, '-infinity') - now()) * 1000, 0)::float8
+           (date_part('epoch', l.paused_until - now()) * 1000)::float8 as "pauseMs",
+           coalesce(date_part('epoch', nullif(l.next_at, '-infinity') - now()) * 1000, 0)::float8
              - ${(wish.burst - 1) * wish.intervalMs}::float8 as "paceMs",
-           (select max(extract(epoch from s.held_until - now()) * 1000)::float8
+           (select max(date_part('epoch', s.held_until - now()) * 1000)::float8
               from adapters.slots s
              where s.adapter_id = l.adapter_id and s.key = ${wish.key}::text and s.held_until > now()
            ) as "sameKeyMs"
