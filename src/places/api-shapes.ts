@@ -1,11 +1,10 @@
 // What the API answers about places: shapes that anyone may read, and how to fill them.
 
 import { z } from '@hono/zod-openapi'
-import { localText } from '../core/city.ts'
 import { closuresOf } from './rules/graph.ts'
 import type { Closure, Lodging, PlaceNode, Places, Route } from './schema.ts'
 
-const words = localText.openapi('LocalText')
+const words = z.object({ 'zh-TW': z.string(), en: z.string() }).openapi('LocalText')
 const amount = z.union([z.number(), z.object({ weekday: z.number(), holiday: z.number() })])
 const ahead = z.union([z.object({ months: z.number() }), z.object({ days: z.number() })])
 

@@ -112,6 +112,8 @@ export function Button(props: {
   value?: string | undefined
   /** For a button that changes the form rather than sends it. */
   formnovalidate?: boolean | undefined
+  /** Absent: where the form goes. With `#…` the next page opens at that place. */
+  formaction?: string | undefined
   /** Says to a screen reader which one of several like buttons this is. */
   label?: string | undefined
   /** Makes it a link that looks like a button: the way to start. */
@@ -133,6 +135,7 @@ export function Button(props: {
       name={props.name}
       value={props.value}
       formnovalidate={props.formnovalidate}
+      formaction={props.formaction}
       aria-label={props.label}
     >
       {props.children}

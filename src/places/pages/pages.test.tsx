@@ -1,39 +1,14 @@
-import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { readWords } from '../../core/i18n.ts'
-import type { Station } from '../../core/station.ts'
-import type { Web } from '../../core/web.ts'
-import { api } from '../api.ts'
-import { keepPlaces } from '../store.ts'
 import { TODAY, taichungPlaces } from '../taichung.examples.ts'
-import { pages } from './routes.tsx'
+import { servedPlaces } from './served.examples.tsx'
 import { EXAMPLES } from './trip-field.examples.tsx'
 import { TripField, tripErrorHref } from './trip-field.tsx'
 
 const words = readWords()
-const station = {
-  words,
-  city: { name: { 'zh-TW': '臺中市', en: 'Taichung' } },
-  config: { sandbox: false },
-} as unknown as Station
-keepPlaces(station, taichungPlaces())
-
-const app = (lang: 'zh-TW' | 'en') =>
-  new Hono<Web>()
-    .use(async (c, next) => {
-      c.set('station', station)
-      c.set('now', new Date(`${TODAY}T09:30:00+08:00`))
-      c.set('lang', lang)
-      c.set('t', words[lang])
-      c.set('actor', null)
-      await next()
-    })
-    .route('/', pages)
-    .route('/', api)
-    .onError((error, c) => c.text(error.message, 404))
 
 const get = async (path: string, lang: 'zh-TW' | 'en' = 'zh-TW') => {
-  const response = await app(lang).request(path)
+  const response = await servedPlaces(lang).request(path)
   return { status: response.status, text: await response.text(), headers: response.headers }
 }
 const spoken = (html: string) => html.replace(/<[^>]+>/g, ' ')

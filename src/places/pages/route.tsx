@@ -35,6 +35,8 @@ export function RoutePage({ frame, places, route, today }: Props) {
       <h1>{route.name[lang]}</h1>
       <p>{route.summary[lang]}</p>
       <p>{nightsText(voice, route)}</p>
+      <h2>{t('places.usual_days')}</h2>
+      <DaysTable {...voice} places={places} days={days} />
       <TripProfile {...voice} places={places} days={days} />
       <h2>{t('places.who_decides')}</h2>
       <AgenciesTable {...voice} limits={limits} />
@@ -47,13 +49,13 @@ export function RoutePage({ frame, places, route, today }: Props) {
       </ul>
       {closures.length > 0 && <h2>{t('places.closures')}</h2>}
       <Closures {...voice} places={places} closures={closures} />
-      <h2>{t('places.usual_days')}</h2>
-      <DaysTable {...voice} places={places} days={days} />
       {lodgings.length > 0 && (
         <LodgingsTable {...voice} places={places} ids={lodgings} today={today} />
       )}
       <NodesTable {...voice} places={places} nodes={nodes} />
-      <p class="hint">{t('places.source', { source: route.source })}</p>
+      <p>
+        <Source {...voice} source={route.source} verified />
+      </p>
     </Layout>
   )
 }

@@ -17,6 +17,8 @@ export interface DayProps extends Voice {
   isLast: boolean
   /** Words by pointer within the trip, e.g. `/days/0/lodging`. */
   errors: Map<string, string>
+  /** Where the buttons post to, with the place to come back to; absent: where the form goes. */
+  postTo?: string | undefined
 }
 
 export function TripDayParts(props: DayProps) {
@@ -96,10 +98,10 @@ function Night(props: DayProps) {
         kind="secondary"
         name="do"
         value={`trip:cut:${index}`}
-        label={t('places.change_from_named', { count: index + 1 })}
+        formaction={props.postTo}
         formnovalidate
       >
-        {t('places.change_from_here')}
+        {t('places.change_from_day', { count: index + 1 })}
       </Button>
       {day.lodging === null && <p class="hint">{t('places.night_missing')}</p>}
     </>
@@ -149,7 +151,13 @@ function LastDay(props: DayProps) {
       {maySleep && (
         <>
           <LodgingChoice {...props} />
-          <Button kind="secondary" name="do" value="trip:add-day" formnovalidate>
+          <Button
+            kind="secondary"
+            name="do"
+            value="trip:add-day"
+            formaction={props.postTo}
+            formnovalidate
+          >
             {t('places.sleep_here')}
           </Button>
         </>
@@ -185,11 +193,23 @@ function NextStop(props: DayProps) {
         ]}
       />
       <div class="trip-buttons">
-        <Button kind="secondary" name="do" value="trip:add-node" formnovalidate>
+        <Button
+          kind="secondary"
+          name="do"
+          value="trip:add-node"
+          formaction={props.postTo}
+          formnovalidate
+        >
           {t('places.add_stop')}
         </Button>
         {(day.nodes.length > 1 || index > 0) && (
-          <Button kind="secondary" name="do" value="trip:remove-node" formnovalidate>
+          <Button
+            kind="secondary"
+            name="do"
+            value="trip:remove-node"
+            formaction={props.postTo}
+            formnovalidate
+          >
             {t('places.remove_stop')}
           </Button>
         )}

@@ -28,6 +28,8 @@ export interface TripFieldProps {
   places: Places
   /** `YYYY-MM-DD` in Taipei. */
   today: string
+  /** Where the form posts to. With it, each button comes back to the day that is being built. */
+  action?: string | undefined
 }
 
 export function TripField(props: TripFieldProps) {
@@ -37,6 +39,7 @@ export function TripField(props: TripFieldProps) {
     props.errors.map((one) => [one.pointer, sayMessage(one.message, lang, t, one.values)]),
   )
   const hasDays = draft.days.length > 0
+  const postTo = props.action && `${props.action}#${id}-here`
   return (
     <div class="trip" id={id}>
       {/* Enter presses a form's first button; without this one it would start the trip anew.
@@ -52,13 +55,15 @@ export function TripField(props: TripFieldProps) {
       <WrongLine t={t} id={id} at="" errors={errors} />
       <WrongLine t={t} id={id} at="/days" errors={errors} />
       <StartDay {...props} draft={draft} error={errors.get('/days/0/on')} />
-      {hasDays ? null : <WaysToBegin {...props} draft={draft} />}
-      {draft.days.map((day, index) => (
-        <TripDayParts
-          {...{ t, lang, places, id, name, day, index, errors }}
-          isLast={index === draft.days.length - 1}
-        />
-      ))}
+      {hasDays ? null : <WaysToBegin {...props} draft={draft} postTo={postTo} />}
+      {draft.days.map((day, index) => {
+        const isLast = index === draft.days.length - 1
+        return (
+          <div id={isLast ? `${id}-here` : undefined}>
+            <TripDayParts {...{ t, lang, places, id, name, day, index, errors, isLast, postTo }} />
+          </div>
+        )
+      })}
       {hasDays && <SoFar {...{ t, lang, places, today, draft }} />}
       {hasDays && (
         <Button kind="secondary" name="do" value="trip:clear" formnovalidate>
@@ -96,7 +101,8 @@ function StartDay({ t, id, name, draft, error }: Part & { error: string | undefi
   )
 }
 
-function WaysToBegin({ t, lang, id, name, places, draft }: Part) {
+function WaysToBegin(props: Part & { postTo: string | undefined }) {
+  const { t, lang, id, name, places, draft, postTo } = props
   const choose = { value: '', label: t('places.choose') }
   return (
     <>
@@ -115,7 +121,7 @@ function WaysToBegin({ t, lang, id, name, places, draft }: Part) {
           })),
         ]}
       />
-      <Button kind="secondary" name="do" value="trip:template" formnovalidate>
+      <Button kind="secondary" name="do" value="trip:template" formaction={postTo} formnovalidate>
         {t('places.use_route')}
       </Button>
       <SelectField
@@ -129,7 +135,7 @@ function WaysToBegin({ t, lang, id, name, places, draft }: Part) {
           ...entrances(places).map((node) => ({ value: node.id, label: node.name[lang] })),
         ]}
       />
-      <Button kind="secondary" name="do" value="trip:start" formnovalidate>
+      <Button kind="secondary" name="do" value="trip:start" formaction={postTo} formnovalidate>
         {t('places.use_start')}
       </Button>
     </>

@@ -28,6 +28,7 @@ export function TripFollows({ places, facts, today, hasDay, ...voice }: Props) {
           ? t('places.trip_no_agency')
           : t('places.trip_agencies_are', { count: limits.length, agencies: names })}
       </p>
+      {!hasDay && limits.length > 0 && <p class="hint">{t('places.say_day_first')}</p>}
       {limits.map((one) => (
         <section>
           <h4>
@@ -51,8 +52,12 @@ function itemsOf(places: Places, one: AgencyLimits, asked: Asked): SummaryItem[]
     ...(hasDay ? [item('places.still_to_come', <Waits {...asked} limits={one} />)] : []),
     item('places.leader_age', <LeaderAge {...asked} limits={one} />),
     item('places.team_max', t('places.people', { count: one.teamMax.value })),
-    ...(one.quotas.length > 0 ? [item('places.quotas', <Quotas {...asked} limits={one} />)] : []),
-    ...(one.fees.length > 0 ? [item('places.fee', <Fees {...asked} limits={one} />)] : []),
+    ...(hasDay && one.quotas.length > 0
+      ? [item('places.quotas', <Quotas {...asked} limits={one} />)]
+      : []),
+    ...(hasDay && one.fees.length > 0
+      ? [item('places.fee', <Fees {...asked} limits={one} />)]
+      : []),
     ...(one.bureaus.length > 0
       ? [
           item(
