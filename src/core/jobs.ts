@@ -5,13 +5,17 @@ import type { Db } from './db.ts'
 import type { Station } from './station.ts'
 
 export interface Jobs {
-  /** Sent when `tx` commits, gone when it rolls back. The same `key` waits only once. */
-  send(
-    tx: Db,
-    name: string,
-    data: Record<string, unknown>,
-    options?: { key?: string; afterSeconds?: number },
-  ): Promise<void>
+  /**
+   * Sent when `tx` commits, gone when it rolls back. The same `key` waits only once; whoever it wakes
+   * sees everything that was committed together with any of the sends.
+   */
+  send(tx: Db, name: string, data: Record<string, unknown>, options?: SendOptions): Promise<void>
+}
+
+export interface SendOptions {
+  key?: string
+  /** Real seconds, also in a demo city: what waits for a date of the city is a row, not a job. */
+  afterSeconds?: number
 }
 
 /** A named job of a module. It calls one action and may run twice. */

@@ -52,7 +52,7 @@ export function databaseUser(): Owner | null {
 export function requireReachable(folder: string, owner: Owner): void {
   if (!mayUse(owner, '-w', folder)) {
     throw new NoPostgres(
-      `DATA_DIR: the user "${USER}" cannot reach ${folder}; choose a folder outside a private home`,
+      `DATA_DIR: the user "${USER}" cannot reach ${folder}; choose a folder outside a private home, e.g. DATA_DIR=/var/lib/yizhan`,
     )
   }
 }
