@@ -71,14 +71,16 @@ draftPages.post(
     const open = await openDraft(c)
     const page = pageIn(open, c.req.param('page'))
     const fields = (await c.req.parseBody()) as Fields
-    const typed = await keepUploads(c.var.station, open.token, page, formToRaw(page, fields))
+    const { places } = readingContext(c.var.station)
+    const typed = formToRaw(page, fields, places)
+    const kept = await keepUploads(c.var.station, open.token, page, typed)
     const action = typeof fields.do === 'string' ? fields.do : null
-    const context = readingContext(c.var.station)
-    const shown = action ? applyFormAction(page, typed, action, context.places) : typed
+    const shown = action ? applyFormAction(page, kept, action, places) : kept
 
     const saved = await save(c, open, { ...open.draft.answers, ...shown }, Number(fields.revision))
     if (saved.isMoved) return c.html(questionPage(c, saved.open, page, { isMoved: true }), 409)
-    if (action) return c.html(questionPage(c, saved.open, page))
+    if (action)
+      return c.redirect(`/drafts/${open.token}/pages/${page.id}${anchorOf(page, action)}`, 303)
 
     const reading = read(saved.open, page, saved.open.draft.answers)
     if (!reading.ok) return c.html(questionPage(c, saved.open, page, { isChecked: true }), 422)
@@ -150,6 +152,15 @@ async function save(c: Context<Web>, open: Open, answers: RawAnswers, revision: 
   )
   const draft = { ...open.draft, revision: saving.revision }
   return { isMoved: true, open: withAnswers({ ...open, draft }, { ...saving.answers, ...typed }) }
+}
+
+/** Back to where the button was: the group or the trip that changed. */
+function anchorOf(page: Page, action: string): string {
+  const [verb, group = ''] = action.split(':')
+  const question = page.questions.find(({ id, type }) =>
+    verb === 'trip' ? type === 'trip' : id === group,
+  )
+  return question ? `#${question.id}` : ''
 }
 
 function nextAddress(open: Open, page: Page): string {

@@ -56,8 +56,6 @@ export function QuestionPage(props: QuestionPageProps) {
         enctype={hasUpload ? 'multipart/form-data' : undefined}
         novalidate
       >
-        {/* Enter in a field presses the first button: it must be the one that goes on. */}
-        <button type="submit" class="first-button" tabindex={-1} aria-hidden="true" />
         <Hidden name="revision" value={String(revision)} />
         {props.fields}
         <p class="actions">

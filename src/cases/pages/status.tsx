@@ -136,7 +136,12 @@ function Told({ view, t, lang }: { view: CaseView; t: Translate; lang: Language 
   )
 }
 
-export function History(props: { events: EventLine[]; view: CaseView; t: Translate; lang: Language }) {
+export function History(props: {
+  events: EventLine[]
+  view: CaseView
+  t: Translate
+  lang: Language
+}) {
   const { events, view, t, lang } = props
   const titleOf = (leg: string | null) => {
     const found = view.legs.find((one) => one.leg === leg)

@@ -156,8 +156,22 @@ function OutcomeForm({ frame, task, values }: TaskProps) {
           options={options}
           value={values.kind ?? options[0]?.value ?? ''}
         />
-        <TextField t={t} id="reference" label={t('cases.leg_reference')} value={reference} width="short" optional />
-        <TextField t={t} id="number" label={t('cases.leg_number')} value={values.number ?? ''} width="short" optional />
+        <TextField
+          t={t}
+          id="reference"
+          label={t('cases.leg_reference')}
+          value={reference}
+          width="short"
+          optional
+        />
+        <TextField
+          t={t}
+          id="number"
+          label={t('cases.leg_number')}
+          value={values.number ?? ''}
+          width="short"
+          optional
+        />
         <TextArea
           t={t}
           id="reason"
@@ -166,7 +180,13 @@ function OutcomeForm({ frame, task, values }: TaskProps) {
           value={values.reason ?? ''}
           optional
         />
-        <TextField t={t} id="where" label={t('cases.outcome_where')} value={values.where ?? ''} optional />
+        <TextField
+          t={t}
+          id="where"
+          label={t('cases.outcome_where')}
+          value={values.where ?? ''}
+          optional
+        />
         <TextArea
           t={t}
           id="bring"
