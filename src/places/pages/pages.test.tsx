@@ -26,6 +26,7 @@ test.each(['zh-TW', 'en'] as const)('every page says all its words in %s', async
     expect(status, path).toBe(200)
     expect(text, path).not.toMatch(/⟦|undefined|\[object|NaN/)
     expect(text.match(/<h1/g), path).toHaveLength(1)
+    expect(Buffer.byteLength(text), `${path} is a page of 40 KB at most`).toBeLessThan(40 * 1024)
   }
 })
 

@@ -5,9 +5,9 @@ import { Table } from '../../ui/table.tsx'
 import { agencyName, planOf, tripFacts } from '../rules/facts.ts'
 import { closuresOf } from '../rules/graph.ts'
 import { limitsFor } from '../rules/limits.ts'
-import type { AgencyLimits, PlaceNode, Places, Route, TripDay } from '../schema.ts'
+import type { AgencyLimits, Places, Route, TripDay } from '../schema.ts'
 import { Closures } from './closures.tsx'
-import { LodgingsTable } from './lodgings.tsx'
+import { NodesTable } from './nodes-table.tsx'
 import { TripProfile } from './profile.tsx'
 import { Source } from './source.tsx'
 import { aheadText, amountText, dayText, nightsText, type Voice } from './words.ts'
@@ -49,10 +49,7 @@ export function RoutePage({ frame, places, route, today }: Props) {
       </ul>
       {closures.length > 0 && <h2>{t('places.closures')}</h2>}
       <Closures {...voice} places={places} closures={closures} />
-      {lodgings.length > 0 && (
-        <LodgingsTable {...voice} places={places} ids={lodgings} today={today} />
-      )}
-      <NodesTable {...voice} places={places} nodes={nodes} />
+      <NodesTable {...voice} places={places} nodes={nodes} today={today} />
       <p>
         <Source {...voice} source={route.source} verified />
       </p>
@@ -160,34 +157,6 @@ function DaysTable({ places, days, ...voice }: Voice & { places: Places; days: T
             day.lodging === null
               ? t('places.down')
               : (places.lodgings.get(day.lodging)?.name[lang] ?? day.lodging),
-        },
-      }))}
-    />
-  )
-}
-
-function NodesTable({ places, nodes, ...voice }: Voice & { places: Places; nodes: PlaceNode[] }) {
-  const { t, lang } = voice
-  const agencies = (node: PlaceNode) =>
-    [
-      ...node.controls.map((control) => agencyName(places, control.agency)[lang]),
-      ...(node.policeArea === null ? [] : [agencyName(places, places.police.agency)[lang]]),
-    ].join(t('places.list_comma')) || t('places.nobody_decides')
-  return (
-    <Table
-      caption={t('places.nodes_caption')}
-      columns={[
-        { key: 'name', label: t('places.place') },
-        { key: 'kind', label: t('places.kind') },
-        { key: 'metres', label: t('places.elevation'), numeric: true },
-        { key: 'agencies', label: t('places.who_decides') },
-      ]}
-      rows={nodes.map((node) => ({
-        cells: {
-          name: <a href={`/places/${node.id}`}>{node.name[lang]}</a>,
-          kind: t(`places.kind_${node.kind}`),
-          metres: t('places.metres', { count: node.elevationMetres }),
-          agencies: agencies(node),
         },
       }))}
     />
