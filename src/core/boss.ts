@@ -2,7 +2,7 @@
 // still puts jobs into its transactions.
 
 import { type JobWithMetadata, PgBoss } from 'pg-boss'
-import { countJobs, openQueues, retriesOf, sendJob } from './boss/queues.ts'
+import { countJobs, openQueues, retriesOf, sendJob, takeOverJobs } from './boss/queues.ts'
 import { ring, startTimer, type Timer } from './boss/timers.ts'
 import type { JobDefinition, Jobs } from './jobs.ts'
 import type { Log } from './log.ts'
@@ -19,6 +19,8 @@ const DRAIN_BATCH = 50
 export interface JobOffice extends Jobs {
   /** Makes the queues; afterwards jobs may be sent. */
   open(definitions: JobDefinition[]): Promise<void>
+  /** No other process works on this database: what is under way was begun by a killed one. */
+  takeOver(): Promise<void>
   /** Begins to work on what is waiting, now and every `everySeconds`. */
   work(station: Station): Promise<void>
   /** Runs what is waiting, on the spot, until nothing is left. For tests. */
@@ -52,6 +54,7 @@ export function newJobOffice(databaseUrl: string, log: Log): JobOffice {
       known.push(...definitions)
       await openQueues(boss, definitions)
     },
+    takeOver: () => takeOverJobs(boss),
     async work(station) {
       for (const definition of known) {
         await startWorkers(boss, station, definition)

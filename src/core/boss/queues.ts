@@ -69,6 +69,15 @@ async function holdWaiting(
   return rows.length > 0
 }
 
+/**
+ * Gives back what a killed process had begun, without waiting for its heartbeat to be missed. Only
+ * when no other process works on this database.
+ */
+export async function takeOverJobs(boss: PgBoss): Promise<void> {
+  const taken = `update jobs.job set heartbeat_on = 'epoch' where state = 'active'`
+  await boss.getDb().executeSql(taken)
+}
+
 /** Jobs waiting, and jobs that failed for good. */
 export async function countJobs(boss: PgBoss): Promise<{ waiting: number; dead: number }> {
   const { rows } = await boss.getDb().executeSql(
