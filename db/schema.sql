@@ -68,6 +68,7 @@ create table core.open_log (
   constraint open_log_pkey PRIMARY KEY (sequence)
   constraint a_hash_names_one_entry UNIQUE (hash)
 );
+CREATE INDEX open_log_by_subject ON core.open_log USING btree (subject, sequence);
 CREATE INDEX open_log_by_time ON core.open_log USING btree (at, sequence);
 CREATE TRIGGER entries_are_never_changed BEFORE DELETE OR UPDATE ON core.open_log FOR EACH ROW EXECUTE FUNCTION core.refuse_change();
 CREATE TRIGGER entries_are_never_emptied BEFORE TRUNCATE ON core.open_log FOR EACH STATEMENT EXECUTE FUNCTION core.refuse_change();
@@ -183,6 +184,75 @@ create table people.views (
   constraint views_pkey PRIMARY KEY (view_id)
 );
 CREATE INDEX views_newest_first ON people.views USING btree (view_id DESC);
+
+-- Every promise and its outcome, as open data.
+create view promises.open_promises as
+SELECT promise_id,
+    agency_id,
+    by_words,
+    to_words,
+    what,
+    language,
+    source_module,
+    source_ref,
+    source_url,
+    made_at,
+    due_on,
+    handed_from,
+    state,
+    settled_at,
+    why,
+    evidence_url
+   FROM promises.promises;
+
+-- Promises of agencies and what came of them. All of it is public: write offices, not persons.
+create table promises.promises (
+  promise_id uuid not null default gen_random_uuid()
+  agency_id text not null
+  by_words text not null  -- The office that promised, in its own words.
+  to_words text not null
+  what text not null  -- As it was promised, in the language it was said in.
+  language text not null
+  source_module text not null
+  source_ref text not null  -- Names it within the module it came from; the same reference makes it once.
+  source_url text  -- Where it can be read in its setting. Null when that is not public.
+  made_at timestamp with time zone not null
+  due_on date not null
+  handed_from uuid  -- The promise this one took over. Null for one made in the first place.
+  state text not null default 'open'::text
+  settled_at timestamp with time zone
+  why text  -- Why it was kept only partly, not at all, or handed on; a remark when it was kept.
+  evidence_url text
+  constraint an_outcome_has_a_time CHECK (((state = 'open'::text) = (settled_at IS NULL)))
+  constraint promises_agency_id_check CHECK ((agency_id ~ '^[a-z][a-z0-9-]*$'::text))
+  constraint promises_by_words_check CHECK (((char_length(by_words) >= 1) AND (char_length(by_words) <= 200)))
+  constraint promises_evidence_url_check CHECK (((evidence_url ~ '^(https?://|/)'::text) AND (char_length(evidence_url) <= 2000)))
+  constraint promises_language_check CHECK ((language = ANY (ARRAY['zh-TW'::text, 'en'::text])))
+  constraint promises_source_module_check CHECK ((source_module ~ '^[a-z]+$'::text))
+  constraint promises_source_ref_check CHECK (((char_length(source_ref) >= 1) AND (char_length(source_ref) <= 200)))
+  constraint promises_source_url_check CHECK (((source_url ~ '^(https?://|/)'::text) AND (char_length(source_url) <= 2000)))
+  constraint promises_state_check CHECK ((state = ANY (ARRAY['open'::text, 'kept'::text, 'partly'::text, 'not'::text, 'handed_on'::text])))
+  constraint promises_to_words_check CHECK (((char_length(to_words) >= 1) AND (char_length(to_words) <= 200)))
+  constraint promises_what_check CHECK (((char_length(what) >= 1) AND (char_length(what) <= 2000)))
+  constraint promises_why_check CHECK (((char_length(why) >= 1) AND (char_length(why) <= 2000)))
+  constraint what_was_kept_shows_it CHECK (((state <> ALL (ARRAY['kept'::text, 'partly'::text])) OR (evidence_url IS NOT NULL)))
+  constraint what_was_not_fully_kept_says_why CHECK (((state = ANY (ARRAY['open'::text, 'kept'::text])) OR (why IS NOT NULL)))
+  constraint promises_handed_from_fkey FOREIGN KEY (handed_from) REFERENCES promises.promises(promise_id)
+  constraint promises_pkey PRIMARY KEY (promise_id)
+  constraint a_promise_is_handed_on_once UNIQUE (handed_from)
+);
+CREATE INDEX promises_by_due ON promises.promises USING btree (state, due_on, promise_id);
+CREATE UNIQUE INDEX a_source_makes_a_promise_once ON promises.promises USING btree (source_module, source_ref) WHERE (handed_from IS NULL);
+
+-- Which promises were called to mind, so that it happens once of each kind.
+create table promises.reminders (
+  promise_id uuid not null
+  kind text not null
+  told_at timestamp with time zone not null
+  constraint reminders_kind_check CHECK ((kind = ANY (ARRAY['due_soon'::text, 'overdue'::text])))
+  constraint reminders_promise_id_fkey FOREIGN KEY (promise_id) REFERENCES promises.promises(promise_id)
+  constraint reminders_pkey PRIMARY KEY (promise_id, kind)
+);
 
 -- Each call to an agency: when, how long, what came of it. Kept 30 days.
 create table adapters.calls (
@@ -319,7 +389,7 @@ create table cases.attachments (
   constraint a_deleted_file_is_gone CHECK (((sealed IS NULL) = (deleted_at IS NOT NULL)))
   constraint a_file_belongs_somewhere CHECK (((draft_id IS NOT NULL) OR (case_id IS NOT NULL)))
   constraint attachments_bytes_check CHECK ((bytes > 0))
-  constraint attachments_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases.cases(case_id)
+  constraint attachments_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases.cases(case_id) DEFERRABLE INITIALLY DEFERRED
   constraint attachments_draft_id_fkey FOREIGN KEY (draft_id) REFERENCES cases.drafts(draft_id) ON DELETE CASCADE
   constraint attachments_pkey PRIMARY KEY (attachment_id)
 );

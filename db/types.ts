@@ -124,6 +124,47 @@ export interface Tables {
     reason: string
     viewed_at: Timestamp
   }
+  'promises.open_promises': {
+    promise_id: string | null
+    agency_id: string | null
+    by_words: string | null
+    to_words: string | null
+    what: string | null
+    language: string | null
+    source_module: string | null
+    source_ref: string | null
+    source_url: string | null
+    made_at: Timestamp | null
+    due_on: string | null
+    handed_from: string | null
+    state: string | null
+    settled_at: Timestamp | null
+    why: string | null
+    evidence_url: string | null
+  }
+  'promises.promises': {
+    promise_id: Generated<string>
+    agency_id: string
+    by_words: string
+    to_words: string
+    what: string
+    language: string
+    source_module: string
+    source_ref: string
+    source_url: string | null
+    made_at: Timestamp
+    due_on: string
+    handed_from: string | null
+    state: Generated<string>
+    settled_at: Timestamp | null
+    why: string | null
+    evidence_url: string | null
+  }
+  'promises.reminders': {
+    promise_id: string
+    kind: string
+    told_at: Timestamp
+  }
   'adapters.calls': {
     call_id: string
     adapter_id: string

@@ -81,6 +81,7 @@ create table cases.drafts (
   updated_at      timestamptz not null,
   expires_at      timestamptz not null,
   filed_case_id   uuid        references cases.cases (case_id),
+  corrects_case_id uuid       references cases.cases (case_id),
 
   constraint a_token_opens_one_draft unique (token_hash)
 );
@@ -89,6 +90,7 @@ comment on table  cases.drafts                is 'Answers on the way: saved at e
 comment on column cases.drafts.sealed_answers is 'As typed, also what is not valid yet.';
 comment on column cases.drafts.revision       is 'Counts savings: a second browser with an older number is told.';
 comment on column cases.drafts.filed_case_id  is 'Null: not filed yet.';
+comment on column cases.drafts.corrects_case_id is 'Filing it corrects this case. Null: it makes a new one.';
 
 -- The sweep asks which drafts have run out.
 create index drafts_by_end on cases.drafts (expires_at);
@@ -228,7 +230,7 @@ comment on column cases.desk_days.owner_told_at is 'When the owner was told that
 create table cases.attachments (
   attachment_id uuid        primary key,
   draft_id      uuid        references cases.drafts (draft_id) on delete cascade,
-  case_id       uuid        references cases.cases (case_id),
+  case_id       uuid        references cases.cases (case_id) deferrable initially deferred,
   question      text        not null,
   media_type    text        not null,
   bytes         integer     not null check (bytes > 0),

@@ -16,7 +16,9 @@ island<HTMLElement>('status', (head) => {
     asks += 1
     if (asks > MOST_ASKS) clearInterval(timer)
     if (document.hidden) return
-    const answer = await fetch(address, { headers: { Accept: 'application/json' } }).catch(() => null)
+    const answer = await fetch(address, { headers: { Accept: 'application/json' } }).catch(
+      () => null,
+    )
     if (!answer?.ok) return
     const now = (await answer.json()) as { stamp: string }
     if (now.stamp === stamp) return

@@ -15,6 +15,11 @@ const CityFile = z.strictObject({
   /** Who runs the front desk, as printed in the footer. */
   operator: localText,
   phone: z.string(),
+  /** Two letters before every case's reference. */
+  casePrefix: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'two capital letters')
+    .default('TC'),
   demo: z.strictObject({ start: z.iso.datetime({ offset: true }) }),
   modulesOff: z.array(z.string()).default([]),
   gatesOff: z

@@ -59,7 +59,17 @@ export const LEG_FOLDS: Folds = {
   task_closed: (leg, { data }) =>
     leg.task?.taskId === data.taskId ? closeTask(leg, data.how) : {},
   told: (leg, { data }) => ({ told: [...leg.told, data.message] }),
-  reference_joined: (_, { data }) => ({ reference: data.reference, sent: true }),
+  reference_joined: (_, { data }) => ({
+    reference: data.reference,
+    sent: true,
+    state: 'in_review',
+    stoodAt: 'in_review',
+    unknownOf: null,
+    absences: 0,
+    failures: 0,
+    retryAt: null,
+    waiting: null,
+  }),
 }
 
 function intend(leg: LegFacts, what: CallKind, key: string | null, at: Date): LegChange {
@@ -91,7 +101,7 @@ function becomeUnknown(leg: LegFacts, at: Date): LegChange {
 function outcome(leg: LegFacts, event: EventOf<'leg_outcome'>): LegChange {
   const { outcome: facts, via } = event.data
   if (facts.kind === 'unknown') return becomeUnknown(leg, event.at)
-  if (facts.kind === 'unavailable') return becomeUnavailable(leg, facts, event.at)
+  if (facts.kind === 'unavailable') return becomeUnavailable(leg, event)
 
   const state = stateAfter(facts)
   return {
@@ -125,15 +135,15 @@ function isCorrected(leg: LegFacts, { data }: EventOf<'leg_outcome'>): boolean {
 }
 
 /** The agency has certainly not taken it: the call counts as never made. */
-function becomeUnavailable(leg: LegFacts, facts: OutcomeFacts, at: Date): LegChange {
+function becomeUnavailable(leg: LegFacts, { data, at }: EventOf<'leg_outcome'>): LegChange {
   const failures = leg.failures + 1
-  const what = leg.intent?.what ?? 'submit'
+  const isCorrection = leg.intent ? leg.intent.what === 'correct' : data.via === 'correct'
   return {
     intent: null,
     failures,
-    retryAt: retryAt(failures, at, facts.retryAfter),
-    state: what === 'submit' ? 'waiting_agency' : leg.stoodAt,
-    sent: what === 'submit' ? false : leg.sent,
+    retryAt: retryAt(failures, at, data.outcome.retryAfter),
+    state: isCorrection ? leg.stoodAt : 'waiting_agency',
+    sent: isCorrection ? leg.sent : false,
   }
 }
 

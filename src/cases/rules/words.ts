@@ -2,7 +2,8 @@
 // by `sayWords`.
 
 import { taipeiTime } from '../../core/clock.ts'
-import { LANG_TAG, type Language, type Translate } from '../../core/i18n.ts'
+import type { Language, Translate } from '../../core/i18n.ts'
+import { sayDay, sayMoment } from '../../core/moments.ts'
 import type { CaseEvent } from '../schema/events.ts'
 import type { LegSetup } from '../schema/legs.ts'
 import type { Said } from '../schema/view.ts'
@@ -17,13 +18,8 @@ export function sayWords(said: Said, language: Language, t: Translate): string {
 }
 
 function written(name: string, value: string | number, language: Language): string | number {
-  if (name !== 'on' && name !== 'at') return value
-  const moment = name === 'on' ? new Date(`${value}T00:00:00+08:00`) : new Date(value)
-  return new Intl.DateTimeFormat(LANG_TAG[language], {
-    timeZone: 'Asia/Taipei',
-    dateStyle: 'long',
-    ...(name === 'at' ? { timeStyle: 'short', hour12: false } : {}),
-  }).format(moment)
+  if (name === 'on') return sayDay(String(value), language)
+  return name === 'at' ? sayMoment(new Date(value), language) : value
 }
 
 /** What happens next, and what the person can do. */

@@ -29,6 +29,8 @@ export interface Draft {
   expiresAt: Date
   /** Set once it was filed. */
   caseId: string | null
+  /** Filing it corrects this case. */
+  correctsCaseId: string | null
 }
 
 /** A second browser saved in between: its answers, and the revision to save over. */

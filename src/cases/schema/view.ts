@@ -77,6 +77,8 @@ export interface EventLine {
   /** `person`, `system`, `agency:<id>` or `account:<id>`. */
   actor: string
   basis: string
+  /** See schema/events.ts. */
+  kind: string
   said: Said
   reasons: Reason[]
   /** True for what the person was told, on this page or by notice. */

@@ -12,20 +12,28 @@ export interface AttachmentRow {
   bytes: number
   sealed: Uint8Array | null
   addedAt: Date
+  /** Of the draft or the case that it belongs to. */
+  keyId: string | null
 }
 
-const ATTACHMENT = [
-  'attachment_id as attachmentId',
-  'draft_id as draftId',
-  'case_id as caseId',
-  'question',
-  'media_type as mediaType',
-  'bytes',
-  'sealed',
-  'added_at as addedAt',
-] as const
+const attachments = (db: Db) =>
+  db
+    .selectFrom('cases.attachments as a')
+    .leftJoin('cases.drafts as d', 'd.draft_id', 'a.draft_id')
+    .leftJoin('cases.cases as c', 'c.case_id', 'a.case_id')
+    .select([
+      'a.attachment_id as attachmentId',
+      'a.draft_id as draftId',
+      'a.case_id as caseId',
+      'a.question',
+      'a.media_type as mediaType',
+      'a.bytes',
+      'a.sealed',
+      'a.added_at as addedAt',
+    ])
+    .select((eb) => eb.fn.coalesce('c.key_id', 'd.key_id').as('keyId'))
 
-export async function insertAttachment(tx: Db, row: AttachmentRow): Promise<void> {
+export async function insertAttachment(tx: Db, row: Omit<AttachmentRow, 'keyId'>): Promise<void> {
   await tx
     .insertInto('cases.attachments')
     .values({
@@ -42,12 +50,7 @@ export async function insertAttachment(tx: Db, row: AttachmentRow): Promise<void
 }
 
 export async function findAttachment(db: Db, attachmentId: string): Promise<AttachmentRow | null> {
-  const row = await db
-    .selectFrom('cases.attachments')
-    .select(ATTACHMENT)
-    .where('attachment_id', '=', attachmentId)
-    .executeTakeFirst()
-
+  const row = await attachments(db).where('a.attachment_id', '=', attachmentId).executeTakeFirst()
   return row ?? null
 }
 
@@ -55,16 +58,10 @@ export async function listAttachments(
   db: Db,
   owner: { draftId: string } | { caseId: string },
 ): Promise<AttachmentRow[]> {
-  const [column, value] =
-    'draftId' in owner ? (['draft_id', owner.draftId] as const) : (['case_id', owner.caseId] as const)
-  return db
-    .selectFrom('cases.attachments')
-    .select(ATTACHMENT)
-    .where(column, '=', value)
-    .orderBy('added_at')
-    .orderBy('attachment_id')
-    .limit(100)
-    .execute()
+  const query = attachments(db).orderBy('a.added_at').orderBy('a.attachment_id').limit(100)
+  return 'draftId' in owner
+    ? query.where('a.draft_id', '=', owner.draftId).execute()
+    : query.where('a.case_id', '=', owner.caseId).execute()
 }
 
 /** Moves a file from its draft to the case, sealed anew. */

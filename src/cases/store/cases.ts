@@ -70,25 +70,25 @@ export async function findCaseByReference(db: Db, reference: string): Promise<Ca
   return (row as CaseRow | undefined) ?? null
 }
 
-/** The case that this secret opens, given at filing or, until `now`, after finding it again. */
+/** The case that this secret opens: given at filing or, until `now`, after finding it again. */
 export async function findCaseIdByToken(
   db: Db,
-  reference: string,
-  tokenHash: string,
+  { tokenHash, reference }: { tokenHash: string; reference: string | null },
   now: Date,
 ): Promise<string | null> {
   const row = await db
     .selectFrom('cases.cases as c')
     .select('c.case_id')
-    .where('c.reference', '=', reference)
+    .$if(reference !== null, (query) => query.where('c.reference', '=', reference ?? ''))
     .where((eb) =>
       eb.or([
         eb('c.token_hash', '=', tokenHash),
-        eb.exists(
+        eb(
+          'c.case_id',
+          'in',
           eb
             .selectFrom('cases.passes as p')
             .select('p.case_id')
-            .whereRef('p.case_id', '=', 'c.case_id')
             .where('p.token_hash', '=', tokenHash)
             .where('p.expires_at', '>', now),
         ),
@@ -192,15 +192,22 @@ export async function deleteOldPasses(db: Db, now: Date): Promise<void> {
 
 export interface Replay {
   caseId: string
+  keyId: string
   bodyHash: string
   sealedResponse: Uint8Array
 }
 
 export async function findReplay(db: Db, keyHash: string): Promise<Replay | null> {
   const row = await db
-    .selectFrom('cases.replays')
-    .select(['case_id as caseId', 'body_hash as bodyHash', 'sealed_response as sealedResponse'])
-    .where('key_hash', '=', keyHash)
+    .selectFrom('cases.replays as r')
+    .innerJoin('cases.cases as c', 'c.case_id', 'r.case_id')
+    .select([
+      'r.case_id as caseId',
+      'c.key_id as keyId',
+      'r.body_hash as bodyHash',
+      'r.sealed_response as sealedResponse',
+    ])
+    .where('r.key_hash', '=', keyHash)
     .executeTakeFirst()
 
   return row ?? null

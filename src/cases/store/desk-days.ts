@@ -52,7 +52,9 @@ export async function freeDay(
 ): Promise<void> {
   await tx
     .updateTable('cases.desk_days')
-    .set({ minutes_planned: sql<number>`greatest(0, minutes_planned - ${booking.minutes}::integer)` })
+    .set({
+      minutes_planned: sql<number>`greatest(0, minutes_planned - ${booking.minutes}::integer)`,
+    })
     .where('desk_id', '=', booking.deskId)
     .where(sql<boolean>`day_on = ${booking.on}::date`)
     .execute()

@@ -15,6 +15,8 @@ export interface DraftRow {
   updatedAt: Date
   expiresAt: Date
   filedCaseId: string | null
+  /** Filing it corrects this case. */
+  correctsCaseId: string | null
 }
 
 const DRAFT = [
@@ -29,6 +31,7 @@ const DRAFT = [
   'updated_at as updatedAt',
   'expires_at as expiresAt',
   'filed_case_id as filedCaseId',
+  'corrects_case_id as correctsCaseId',
 ] as const
 
 export async function insertDraft(
@@ -49,6 +52,7 @@ export async function insertDraft(
       created_at: draft.updatedAt,
       updated_at: draft.updatedAt,
       expires_at: draft.expiresAt,
+      corrects_case_id: draft.correctsCaseId,
     })
     .execute()
 }

@@ -16,6 +16,7 @@ export interface LegRow {
   closesAt: Date | null
   answerDays: number | null
   sealedInput: Uint8Array | null
+  agencyReference: string | null
   wakeAt: Date | null
   lookAt: Date | null
   /** A process is calling the agency for it. */
@@ -34,6 +35,7 @@ const LEG = [
   'closes_at as closesAt',
   'answer_days as answerDays',
   'sealed_input as sealedInput',
+  'agency_reference as agencyReference',
   'wake_at as wakeAt',
   'look_at as lookAt',
 ] as const
@@ -55,7 +57,7 @@ export async function listLegs(db: Db, caseId: string): Promise<LegRow[]> {
 }
 
 export interface NewLeg
-  extends Omit<LegRow, 'state' | 'wakeAt' | 'lookAt' | 'isLeased'> {
+  extends Omit<LegRow, 'state' | 'agencyReference' | 'wakeAt' | 'lookAt' | 'isLeased'> {
   place: number
 }
 
@@ -90,6 +92,8 @@ export interface LegStanding {
   wakeAt: Date | null
   /** Real seconds until the engine looks again by itself; null: it does not. */
   lookAfterSeconds: number | null
+  /** Our call is over: the leg is free again. */
+  isReleased: boolean
 }
 
 export async function saveLeg(tx: Db, leg: LegStanding): Promise<void> {
@@ -101,6 +105,7 @@ export async function saveLeg(tx: Db, leg: LegStanding): Promise<void> {
       deadline_at: leg.deadlineAt,
       wake_at: leg.wakeAt,
       look_at: afterSeconds(leg.lookAfterSeconds),
+      ...(leg.isReleased ? { leased_until: null } : {}),
     })
     .where('leg_id', '=', leg.legId)
     .execute()
@@ -124,10 +129,22 @@ export async function takeLease(db: Db, legId: string, seconds: number): Promise
     .updateTable('cases.legs')
     .set({ leased_until: afterSeconds(seconds), look_at: afterSeconds(seconds) })
     .where('leg_id', '=', legId)
-    .where((eb) => eb.or([eb('leased_until', 'is', null), eb('leased_until', '<=', sql<Date>`now()`)]))
+    .where((eb) =>
+      eb.or([eb('leased_until', 'is', null), eb('leased_until', '<=', sql<Date>`now()`)]),
+    )
     .executeTakeFirst()
 
   return numUpdatedRows === 1n
+}
+
+/** Keeps a leg while its call goes on. */
+export async function renewLease(db: Db, legId: string, seconds: number): Promise<void> {
+  await db
+    .updateTable('cases.legs')
+    .set({ leased_until: afterSeconds(seconds), look_at: afterSeconds(seconds) })
+    .where('leg_id', '=', legId)
+    .where('leased_until', 'is not', null)
+    .execute()
 }
 
 export async function giveBackLease(db: Db, legId: string): Promise<void> {
@@ -145,8 +162,8 @@ export async function giveBackLease(db: Db, legId: string): Promise<void> {
 export async function claimDueLegs(
   db: Db,
   { now, limit, againAfterSeconds }: { now: Date; limit: number; againAfterSeconds: number },
-): Promise<{ caseId: string; legId: string }[]> {
-  const { rows } = await sql<{ caseId: string; legId: string }>`
+): Promise<{ caseId: string; leg: string; legId: string }[]> {
+  const { rows } = await sql<{ caseId: string; leg: string; legId: string }>`
     update cases.legs
        set wake_at = null, look_at = now() + make_interval(secs => ${againAfterSeconds})
      where leg_id in (
@@ -156,7 +173,7 @@ export async function claimDueLegs(
         order by coalesce(look_at, wake_at), leg_id
         limit ${limit}
           for update skip locked)
-    returning case_id as "caseId", leg_id as "legId"`.execute(db)
+    returning case_id as "caseId", leg, leg_id as "legId"`.execute(db)
   return rows
 }
 

@@ -1,0 +1,182 @@
+// Carries out a plan as far as that needs no agency: tasks, waits, what will not be sent. What does
+// need one becomes a job. Runs inside the transaction of whatever made the plan change.
+
+import { taipeiTime } from '../../core/clock.ts'
+import type { Db } from '../../core/db.ts'
+import { recordEvent } from '../../core/events.ts'
+import type { Station } from '../../core/station.ts'
+import { isFinal, isPending, type LegFacts } from '../rules/leg-facts.ts'
+import { type Action, plan } from '../rules/plan.ts'
+import { type LegRow, saveLeg } from '../store/legs.ts'
+import { cancelTask, openTask } from './booking.ts'
+import { ENGINE, type Ledger } from './ledger.ts'
+
+/** A plan settles in two or three rounds: a task opened, its dependents told. More is a mistake. */
+const MOST_ROUNDS = 20
+/** A job that got lost is found again after this; long enough for a busy morning's queue. */
+const LOST_JOB_SECONDS = 60
+/** How often an agency is asked how a filing stands. In a demo city people sit and watch. */
+const POLL_SECONDS = { sandbox: 2, city: 600 }
+/** Answers "not available" in a row after which the person hears of it. */
+const TELL_AFTER_FAILURES = 3
+
+/** When a leg goes on: by a job now, at a time of the city's clock, after real seconds, or never. */
+interface Next {
+  carry?: boolean
+  wakeAt?: Date | null
+  lookAfterSeconds?: number
+}
+
+/**
+ * Brings the case as far as it goes, then writes everything that was recorded. `release` names the
+ * leg whose call is over; `waitSeconds` is how long its lane asked it to wait.
+ */
+export async function advance(
+  station: Station,
+  tx: Db,
+  ledger: Ledger,
+  options: { release?: string; waitSeconds?: number } = {},
+): Promise<void> {
+  const next = await settlePlan(station, tx, ledger)
+  for (const row of ledger.legs()) {
+    await saveNext(station, tx, ledger, { row, next: next.get(row.leg) ?? {}, ...options })
+  }
+  await ledger.save()
+}
+
+async function settlePlan(station: Station, tx: Db, ledger: Ledger): Promise<Map<string, Next>> {
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const before = ledger.facts().lastSeq
+    await cancelIdleTasks(tx, ledger)
+    const next = new Map<string, Next>()
+    const actions = plan(ledger.setups(), ledger.facts(), ledger.now)
+    // Desks are booked in the order of their names, so that two cases never wait for each other.
+    for (const action of actions.toSorted(byDesk(ledger))) {
+      next.set(action.leg, await take(station, tx, ledger, action))
+    }
+    if (ledger.facts().lastSeq === before) return next
+  }
+  throw new Error(`case ${ledger.row.caseId}: the plan does not settle`)
+}
+
+const byDesk = (ledger: Ledger) => {
+  const deskOf = (action: Action) =>
+    action.kind === 'open_task'
+      ? (action.desk === 'agency' && ledger.leg(action.leg).setup.deskId) || ledger.row.ownerDeskId
+      : ''
+  return (a: Action, b: Action) => deskOf(a).localeCompare(deskOf(b))
+}
+
+/** A leg that is decided needs nobody to watch it any more. */
+async function cancelIdleTasks(tx: Db, ledger: Ledger): Promise<void> {
+  for (const leg of ledger.facts().legs) {
+    if (leg.task && isFinal(leg) && !leg.withdrawAsked && !leg.correctionDue) {
+      await cancelTask(tx, ledger, leg.leg)
+    }
+  }
+}
+
+async function take(station: Station, tx: Db, ledger: Ledger, action: Action): Promise<Next> {
+  switch (action.kind) {
+    case 'submit':
+    case 'correct':
+    case 'withdraw':
+    case 'lookup':
+      return { carry: true }
+    case 'poll':
+      return { lookAfterSeconds: station.config.sandbox ? POLL_SECONDS.sandbox : POLL_SECONDS.city }
+    case 'wait_until':
+      return wait(ledger, action)
+    case 'open_task':
+      await openTask(station, tx, ledger, action)
+      return {}
+    case 'drop':
+      await cancelTask(tx, ledger, action.leg)
+      ledger.record(ENGINE, {
+        kind: 'leg_withdrawal',
+        data: { leg: action.leg, outcome: 'withdrawn' },
+      })
+      return {}
+    case 'not_send':
+      ledger.record(
+        ENGINE,
+        { kind: 'leg_not_sent', data: { leg: action.leg, because: action.because } },
+        { kind: 'told', data: { leg: action.leg, message: 'cases.told.not_sent', values: {} } },
+      )
+      return {}
+  }
+}
+
+function wait(ledger: Ledger, action: Extract<Action, { kind: 'wait_until' }>): Next {
+  const { leg, at, why } = action
+  const { facts } = ledger.leg(leg)
+  const until = at ? taipeiTime(at) : null
+  if (why === 'window' || why === 'hours' || why === 'needs') {
+    const isNews = facts.waiting?.until !== until || facts.waiting.why !== why
+    if (isNews) ledger.record(ENGINE, { kind: 'leg_waiting', data: { leg, until, why } })
+    if (isNews && why === 'window' && until) {
+      const told = { leg, message: 'cases.told.window', values: { at: until } }
+      ledger.record(ENGINE, { kind: 'told', data: told })
+    }
+  }
+  const told = 'cases.told.agency_down'
+  if (facts.failures >= TELL_AFTER_FAILURES && !facts.told.includes(told)) {
+    ledger.record(ENGINE, { kind: 'told', data: { leg, message: told, values: {} } })
+  }
+  return { wakeAt: at }
+}
+
+interface Saving {
+  row: LegRow
+  next: Next
+  release?: string
+  waitSeconds?: number
+}
+
+async function saveNext(station: Station, tx: Db, ledger: Ledger, saving: Saving) {
+  const { row, next } = saving
+  const isReleased = saving.release === row.leg
+  const waits = isReleased ? saving.waitSeconds : undefined
+  // Another process is calling the agency for this leg; it will save what comes of it.
+  if (row.isLeased && !isReleased) return
+  const { facts } = ledger.leg(row.leg)
+  const isQueued =
+    row.lookAt !== null && row.state === facts.state && !isPending(facts) && !isReleased
+  const lookAfterSeconds =
+    waits ?? (next.carry ? LOST_JOB_SECONDS : (next.lookAfterSeconds ?? null))
+  const standing = {
+    legId: row.legId,
+    state: facts.state,
+    agencyReference: facts.reference,
+    deadlineAt: facts.by ? new Date(facts.by) : null,
+    wakeAt: next.wakeAt ?? null,
+    lookAfterSeconds,
+    isReleased,
+  }
+  if (isReleased || hasChanged(row, facts, standing)) await saveLeg(tx, standing)
+  if (next.carry && !isQueued && waits === undefined) {
+    const sent = { caseId: row.caseId, leg: row.leg }
+    await station.jobs.send(tx, 'cases.carry', sent, { key: row.legId })
+  }
+  if (isFinal(facts) && row.state !== facts.state) await tellOthers(station, tx, ledger, facts)
+}
+
+function hasChanged(
+  row: LegRow,
+  facts: LegFacts,
+  next: { wakeAt: Date | null; lookAfterSeconds: number | null },
+): boolean {
+  return (
+    row.state !== facts.state ||
+    row.agencyReference !== facts.reference ||
+    row.wakeAt?.getTime() !== next.wakeAt?.getTime() ||
+    (row.lookAt === null) !== (next.lookAfterSeconds === null)
+  )
+}
+
+const tellOthers = (station: Station, tx: Db, { row }: Ledger, leg: LegFacts) =>
+  recordEvent(station, tx, {
+    name: 'cases.leg_settled',
+    version: 1,
+    data: { caseId: row.caseId, journey: row.journeyId, leg: leg.leg, state: leg.state },
+  })

@@ -1,0 +1,137 @@
+// What a desk sees. Whoever opens something private is written down before it is shown.
+
+import { listAdapters } from '../../adapters/index.ts'
+import { taipeiDay } from '../../core/clock.ts'
+import { Failure } from '../../core/errors.ts'
+import type { Station } from '../../core/station.ts'
+import type { Actor } from '../../core/web.ts'
+import { getJourney } from '../../journeys/index.ts'
+import { logView } from '../../people/index.ts'
+import { worksAt } from '../rules/settlements.ts'
+import type { CaseView, TaskLine, TaskView } from '../schema/view.ts'
+import { findCaseByReference } from '../store/cases.ts'
+import { listPlanned } from '../store/desk-days.ts'
+import { listEvidence } from '../store/evidence.ts'
+import { findTask, listTasks, listTasksOfCase, type TaskRow } from '../store/tasks.ts'
+import { readTyped } from './access.ts'
+import { agencyName, deskHours, isDesk } from './desks.ts'
+import { inputOf } from './inputs.ts'
+import { type Ledger, openLedger } from './ledger.ts'
+import { readStatus } from './status.ts'
+
+const MOST_TASKS = 200
+const MOST_EVIDENCE = 20
+
+type Clerk = Pick<Actor, 'accountId' | 'desks'>
+
+export interface Desk {
+  /** Each with what is planned and possible today. */
+  desks: { id: string; load: { minutes: number; room: number } }[]
+  mine: TaskLine[]
+  /** To be done today or earlier, taken by nobody. */
+  open: TaskLine[]
+  /** Planned for another day, or with a colleague. */
+  later: TaskLine[]
+}
+
+/** All open tasks of the desks a person works at, by due time. */
+export async function readDesk(station: Station, clerk: Clerk): Promise<Desk> {
+  const today = taipeiDay(station.clock.now())
+  const known = clerk.desks.filter((id) => isDesk(station, id))
+  const tasks = await listTasks(station.db, { desks: known, limit: MOST_TASKS })
+  const desks: Desk['desks'] = []
+  for (const id of known) {
+    const minutes = (await listPlanned(station.db, id, today)).get(today) ?? 0
+    desks.push({ id, load: { minutes, room: deskHours(station, id).on(today)?.minutes ?? 0 } })
+  }
+  const isMine = (task: TaskRow) => task.takenBy === clerk.accountId
+  const isOpen = (task: TaskRow) => task.takenBy === null && task.dayOn <= today
+  return {
+    desks,
+    mine: tasks.filter(isMine),
+    open: tasks.filter((task) => !isMine(task) && isOpen(task)),
+    later: tasks.filter((task) => !isMine(task) && !isOpen(task)),
+  }
+}
+
+/** @throws Failure not_found, forbidden for another desk's */
+export async function lookAtTask(
+  station: Station,
+  clerk: Clerk,
+  taskId: string,
+): Promise<TaskView> {
+  return station.db.transaction().execute(async (tx) => {
+    const task = await findTask(tx, taskId)
+    if (!task) throw new Failure('not_found', 'cases.task_not_found')
+    if (!worksAt(clerk, task.deskId)) throw new Failure('forbidden', 'cases.other_desk')
+    if (!task.caseId || !task.leg) return { ...task, ...NOTHING_ELSE }
+
+    const subject = `case ${task.reference}`
+    await logView(station, tx, { actor: clerk, subject, reason: `task ${task.kind}` })
+    const ledger = await openLedger(station, tx, task.caseId)
+    const siblings = await listTasksOfCase(tx, task.caseId)
+    return {
+      ...task,
+      ...(await aboutLeg(station, ledger, task.leg)),
+      siblings: siblings.filter((one) => isSibling(one, task)),
+    }
+  })
+}
+
+const NOTHING_ELSE = {
+  title: null,
+  agencyName: null,
+  steps: [],
+  site: null,
+  input: {},
+  agencyReference: null,
+  closesAt: null,
+  isWithdrawalAsked: false,
+  evidence: [],
+  siblings: [],
+} satisfies Partial<TaskView>
+
+const isSibling = (one: TaskRow, task: TaskRow): boolean =>
+  one.taskId !== task.taskId && one.deskId === task.deskId && one.endedAt === null
+
+async function aboutLeg(station: Station, ledger: Ledger, leg: string) {
+  const { row, facts } = ledger.leg(leg)
+  const journey = await getJourney(ledger.db, ledger.row.journeyId, ledger.row.journeyVersion)
+  const adapter = listAdapters(station).find(({ describe }) => describe.id === row.adapterId)
+  const desk = adapter?.describe.desk
+  return {
+    title: journey.legs.find((one) => one.id === leg)?.title ?? null,
+    agencyName: agencyName(station, row.agencyId),
+    steps: desk?.steps ?? [],
+    site: desk?.site ?? null,
+    input: ledger.row.erasedAt ? {} : await inputOf(ledger, leg),
+    agencyReference: facts.reference,
+    closesAt: row.closesAt,
+    isWithdrawalAsked: facts.withdrawAsked,
+    evidence: await openEvidence(ledger, leg),
+  }
+}
+
+async function openEvidence(ledger: Ledger, leg: string): Promise<TaskView['evidence']> {
+  if (ledger.row.erasedAt) return []
+  const { caseId } = ledger.row
+  const rows = await listEvidence(ledger.db, { caseId, leg, limit: MOST_EVIDENCE })
+  const opened = rows.map(async ({ label, mediaType, keptAt, sealed }) => {
+    return { label, mediaType, keptAt, body: await ledger.seal.open<string>(sealed) }
+  })
+  return Promise.all(opened)
+}
+
+/** A case found at the counter or on the phone; the person says its reference. Null: no such case. */
+export async function lookAtCase(
+  station: Station,
+  clerk: Clerk,
+  typed: string,
+): Promise<CaseView | null> {
+  const reference = readTyped(station, typed)
+  const row = reference === null ? null : await findCaseByReference(station.db, reference)
+  if (!row) return null
+  const view = { actor: clerk, subject: `case ${row.reference}`, reason: 'found by reference' }
+  await logView(station, station.db, view)
+  return readStatus(station, row.caseId)
+}

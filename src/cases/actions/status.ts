@@ -1,0 +1,151 @@
+// The status of a case: one view for the page, the API, the counter and the telephone.
+
+import type { Reason } from '../../adapters/index.ts'
+import { Failure } from '../../core/errors.ts'
+import type { Station } from '../../core/station.ts'
+import { getJourney, type Journey, questionForField } from '../../journeys/index.ts'
+import { fold, legOf } from '../rules/fold.ts'
+import type { LegFacts } from '../rules/leg-facts.ts'
+import { mayCorrect, mayJoin, mayWithdraw } from '../rules/permissions.ts'
+import { caseStateOf } from '../rules/standing.ts'
+import { historyLine, nextStep } from '../rules/words.ts'
+import type { CaseEvent, OutcomeWords } from '../schema/events.ts'
+import type { LegSetup } from '../schema/legs.ts'
+import type { CaseView, Disclosure, EventLine, LegView, Needed } from '../schema/view.ts'
+import { type CaseRow, findCase } from '../store/cases.ts'
+import { type EventRow, listEvents } from '../store/events.ts'
+import { type LegRow, listLegs } from '../store/legs.ts'
+import { agencyName } from './desks.ts'
+import { eventOf, setupOf } from './ledger.ts'
+import { openOrGone, type Seal, sealWith } from './seal.ts'
+
+/** @throws Failure not_found */
+export async function readStatus(station: Station, caseId: string): Promise<CaseView> {
+  const row = await findCase(station.db, caseId)
+  if (!row) throw new Failure('not_found', 'cases.not_found')
+  const journey = await getJourney(station.db, row.journeyId, row.journeyVersion)
+  const rows = await listLegs(station.db, caseId)
+  const events = await openEvents(station, row, await listEvents(station.db, caseId))
+  const facts = fold(events)
+  const lines = events.flatMap((event) => lineOf(event) ?? [])
+
+  const legs = rows.flatMap((leg) => {
+    const known = legOf(facts, leg.leg)
+    const setup = setupOf(station, leg, row.ownerDeskId)
+    return known ? [legView({ station, journey, row: leg, setup, known, events, lines })] : []
+  })
+  return {
+    caseId,
+    reference: row.reference,
+    journeyId: row.journeyId,
+    journeyVersion: row.journeyVersion,
+    title: journey.title,
+    state: caseStateOf(facts),
+    filedAt: row.filedAt,
+    channel: row.channel,
+    language: row.language,
+    isErased: row.erasedAt !== null,
+    mayWithdraw: !row.erasedAt && facts.legs.some(mayWithdraw),
+    mayCorrect: !row.erasedAt && facts.legs.some(mayCorrect),
+    legs,
+    events: lines,
+    disclosures: events.flatMap((event) => disclosureOf(event, rows) ?? []),
+  }
+}
+
+async function openEvents(
+  station: Station,
+  { keyId, erasedAt }: CaseRow,
+  rows: EventRow[],
+): Promise<CaseEvent[]> {
+  const seal: Seal = sealWith(station, station.db, keyId)
+  const open = async (row: EventRow) => ({
+    ...eventOf(row),
+    personal: erasedAt ? null : await openOrGone<OutcomeWords>(seal, row.sealed),
+  })
+  return Promise.all(rows.map(open))
+}
+
+interface Around {
+  station: Station
+  journey: Journey
+  row: LegRow
+  setup: LegSetup
+  known: LegFacts
+  events: CaseEvent[]
+  lines: EventLine[]
+}
+
+function legView({ station, journey, row, setup, known, events, lines }: Around): LegView {
+  const definition = journey.legs.find((leg) => leg.id === row.leg)
+  const words = lastWords(events, row.leg)
+  const { task } = known
+  return {
+    leg: row.leg,
+    legId: row.legId,
+    title: definition?.title ?? agencyName(station, row.agencyId),
+    agencyId: row.agencyId,
+    agencyName: agencyName(station, row.agencyId),
+    adapterId: row.adapterId,
+    state: known.state,
+    stateWord: { message: `cases.state.${known.state}`, values: {} },
+    reference: known.reference,
+    number: known.number,
+    reasons: (words.reasons ?? []).map(({ text, field }) => ({
+      text,
+      question: field ? questionForField(journey, row.leg, field) : null,
+    })),
+    next: nextStep(known, setup),
+    deadlineAt: known.by ? new Date(known.by) : null,
+    opensAt: row.opensAt,
+    closesAt: row.closesAt,
+    desk: task ? { deskId: task.deskId, dayOn: task.dayOn, task: task.kind } : null,
+    needs: neededOf(known, words),
+    note: words.note ?? null,
+    change: definition?.change ?? { 'zh-TW': '', en: '' },
+    mayJoin: mayJoin(known),
+    mayCorrect: mayCorrect(known),
+    history: lines.filter((line) => line.leg === row.leg),
+  }
+}
+
+/** The words of the newest answer; an older reason must not outlive a later approval. */
+function lastWords(events: CaseEvent[], leg: string): OutcomeWords {
+  const kinds = ['leg_outcome', 'leg_withdrawal', 'leg_not_sent']
+  const silent = ['unavailable', 'unknown']
+  const last = events.findLast((event) => {
+    if (!kinds.includes(event.kind) || !('leg' in event.data) || event.data.leg !== leg)
+      return false
+    const outcome = 'outcome' in event.data ? event.data.outcome : null
+    const kind = typeof outcome === 'string' ? outcome : outcome?.kind
+    return !silent.includes(kind ?? '')
+  })
+  return last?.personal ?? {}
+}
+
+function neededOf(known: LegFacts, words: OutcomeWords): Needed | null {
+  if (!known.needs || !known.state.startsWith('needs_')) return null
+  return {
+    what: known.needs,
+    where: words.where ?? null,
+    bring: words.bring ?? [],
+    url: words.url ?? null,
+  }
+}
+
+function lineOf(event: CaseEvent): EventLine | null {
+  const said = historyLine(event)
+  if (!said) return null
+  const reasons: Reason[] = event.personal?.reasons ?? []
+  const leg = 'leg' in event.data ? event.data.leg : null
+  const { seq, at, actor, basis, kind } = event
+  return { seq, at, leg, actor, basis, kind, said, reasons, isTold: kind === 'told' }
+}
+
+function disclosureOf(event: CaseEvent, legs: LegRow[]): Disclosure | null {
+  if (!('fields' in event.data) || !('leg' in event.data)) return null
+  const { leg, fields } = event.data
+  const agencyId = legs.find((row) => row.leg === leg)?.agencyId ?? ''
+  const deskId = 'deskId' in event.data ? event.data.deskId : null
+  return fields.length > 0 ? { at: event.at, leg, agencyId, fields, deskId } : null
+}

@@ -1,0 +1,32 @@
+// What the rest of the program may use of cases.
+
+import type { ModuleParts } from '../core/parts.ts'
+import { setHomePart } from '../journeys/index.ts'
+import { api } from './api/routes.ts'
+import { jobs } from './jobs.ts'
+import { pages, tourAtHome } from './pages/all.tsx'
+
+export { findCaseByReference, newPass, openCase } from './actions/access.ts'
+export { type CarryOptions, carryLeg, type StopPoint, Stopped } from './actions/carry.ts'
+export { correctCase, startCorrection } from './actions/correction.ts'
+export { lookAtCase, lookAtTask, readDesk } from './actions/desk.ts'
+export { createDraft, findDraft, saveDraft } from './actions/drafts.ts'
+export { eraseCase } from './actions/erase.ts'
+export { checkAnswers, fileCase, fileDraft } from './actions/filing.ts'
+export { joinForeignReference } from './actions/join.ts'
+export { readStatus } from './actions/status.ts'
+export { handOverTask, settleTask, settleTasks, takeTask } from './actions/tasks.ts'
+export { withdrawCase } from './actions/withdraw.ts'
+export { sayWords } from './rules/words.ts'
+export type { CaseState, LegState, TaskKind } from './schema/legs.ts'
+export type { Filed, Filing } from './schema/requests.ts'
+export type { CaseView, LegView, TaskLine, TaskView } from './schema/view.ts'
+export { listCounts } from './store/cases.ts'
+
+export const module: ModuleParts = {
+  name: 'cases',
+  pages,
+  api,
+  jobs,
+  start: async () => setHomePart(tourAtHome),
+}
