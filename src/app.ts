@@ -4,7 +4,9 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { compress } from 'hono/compress'
 import { module as adapters } from './adapters/index.ts'
+import { module as cases } from './cases/index.ts'
 import { allow, everyone, routesWithoutRule } from './core/access.ts'
+import type { City } from './core/city.ts'
 import { Failure } from './core/errors.ts'
 import { delivery } from './core/events.ts'
 import { frameOf } from './core/frame.ts'
@@ -25,19 +27,23 @@ import { forgetting } from './core/rate-limit.ts'
 import { coreRoutes } from './core/routes.ts'
 import type { Station } from './core/station.ts'
 import type { Web } from './core/web.ts'
+import { module as journeys } from './journeys/index.ts'
 import { module as people, session } from './people/index.ts'
 import { module as places } from './places/index.ts'
 import { galleryPage } from './ui/gallery.tsx'
 
 /** In the order of modules.ts. */
-export const MODULE_PARTS: ModuleParts[] = [people, places, adapters]
+export const MODULE_PARTS: ModuleParts[] = [people, places, adapters, journeys, cases]
 
-export const allJobs = (): JobDefinition[] => [
-  delivery(MODULE_PARTS.flatMap((parts) => parts.listeners ?? [])),
-  publication,
-  forgetting,
-  ...MODULE_PARTS.flatMap((parts) => parts.jobs ?? []),
-]
+/** Modules that the city did not switch off; the rest must not notice. */
+export const presentParts = ({ modulesOff }: Pick<City, 'modulesOff'>): ModuleParts[] =>
+  MODULE_PARTS.filter((parts) => !modulesOff.some((name) => name === parts.name))
+
+export function allJobs(city: Pick<City, 'modulesOff'>): JobDefinition[] {
+  const present = presentParts(city)
+  const deliver = delivery(present.flatMap((parts) => parts.listeners ?? []))
+  return [deliver, publication, forgetting, ...present.flatMap((parts) => parts.jobs ?? [])]
+}
 
 export function buildApp(station: Station): OpenAPIHono<Web> {
   const app = new OpenAPIHono<Web>()
@@ -52,7 +58,7 @@ export function buildApp(station: Station): OpenAPIHono<Web> {
   app.get('/gallery', allow(everyone), (c) =>
     c.html(galleryPage(frameOf(c, { title: c.var.t('core.gallery'), noIndex: true }))),
   )
-  for (const parts of presentParts(station)) {
+  for (const parts of presentParts(station.city)) {
     if (parts.pages) app.route('/', parts.pages)
     if (parts.api) app.route('/', parts.api)
   }
@@ -60,10 +66,6 @@ export function buildApp(station: Station): OpenAPIHono<Web> {
   refuseOpenDoors(app)
   return app
 }
-
-/** Modules that the city did not switch off; the rest must not notice. */
-export const presentParts = (station: Station): ModuleParts[] =>
-  MODULE_PARTS.filter((parts) => !station.city.modulesOff.includes(parts.name))
 
 const compressed = compress()
 

@@ -50,9 +50,9 @@ async function start(settings: Config): Promise<void> {
   const secrets = newSecrets(config.secretKey)
   const station: Station = { config, city, db, clock, jobs, secrets, words: readWords(), log }
 
-  await jobs.open(allJobs())
+  await jobs.open(allJobs(city))
   undo.push(() => jobs.close())
-  for (const parts of presentParts(station)) await parts.start?.(station)
+  for (const parts of presentParts(city)) await parts.start?.(station)
   tell(`${city.name.en} is loaded`)
 
   if (config.sandbox) undo.push(await startSandboxProcess(station))

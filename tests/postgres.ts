@@ -31,7 +31,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const templateUrl = databaseUrl(adminUrl, TEMPLATE)
   await migrate(templateUrl)
   const office = newJobOffice(templateUrl, newLog('silent'))
-  await office.open(allJobs())
+  await office.open(allJobs({ modulesOff: [] }))
   await office.close()
   await admin.end()
 

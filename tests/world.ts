@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
-import { allJobs, buildApp, MODULE_PARTS } from '../src/app.ts'
+import { allJobs, buildApp, presentParts } from '../src/app.ts'
 import { newJobOffice } from '../src/core/boss.ts'
 import { readCity } from '../src/core/city.ts'
 import { type Clock, stoppedClock } from '../src/core/clock.ts'
@@ -68,8 +68,8 @@ export async function newStation(options: Options = {}): Promise<TestStation> {
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
-  await jobs.open(allJobs())
-  if (!options.bare) for (const parts of MODULE_PARTS) await parts.start?.(station)
+  await jobs.open(allJobs(city))
+  if (!options.bare) for (const parts of presentParts(city)) await parts.start?.(station)
   return station
 }
 

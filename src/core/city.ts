@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { MODULES } from '../modules.ts'
 import { WrongSetting } from './config.ts'
 import { readYaml } from './yaml.ts'
 
@@ -21,7 +22,7 @@ const CityFile = z.strictObject({
     .regex(/^[A-Z]{2}$/, 'two capital letters')
     .default('TC'),
   demo: z.strictObject({ start: z.iso.datetime({ offset: true }) }),
-  modulesOff: z.array(z.string()).default([]),
+  modulesOff: z.array(z.enum(MODULES)).default([]),
   gatesOff: z
     .array(z.strictObject({ gate: z.string(), reason: localText, by: z.string() }))
     .default([]),
