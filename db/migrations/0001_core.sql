@@ -55,6 +55,8 @@ comment on column core.open_log.entry is 'The canonical JSON (RFC 8785) that was
 
 -- Which entries belong to one finished day? Asked when a day's file is written.
 create index open_log_by_time on core.open_log (at, sequence);
+-- What was published about one thing? Asked on that thing's page.
+create index open_log_by_subject on core.open_log (subject, sequence);
 
 create function core.refuse_change() returns trigger language plpgsql as $$
 begin

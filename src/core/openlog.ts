@@ -105,6 +105,18 @@ export async function listEntriesBefore(db: Db, before: number, limit: number): 
   return rows.map(entryOf)
 }
 
+/** About one subject, oldest first. */
+export async function listEntriesAbout(db: Db, subject: string, limit = 100): Promise<Entry[]> {
+  const rows = await db
+    .selectFrom('core.open_log')
+    .select(['entry', 'hash'])
+    .where('subject', '=', subject)
+    .orderBy('sequence')
+    .limit(limit)
+    .execute()
+  return rows.map(entryOf)
+}
+
 /** One day's stretch of the chain. */
 export interface LogDay {
   /** `YYYY-MM-DD` in Taipei. */
