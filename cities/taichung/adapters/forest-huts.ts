@@ -74,8 +74,8 @@ export const adapter = deskAdapter({
           `Sign in to the hut system (${SITE}/login.php); if the applicant has no account yet, register one (${SITE}/register.php).`,
         ),
         words(
-          `先查這張訂單是不是已經在：${SITE}/mine.php，用案號查備註。已經在的話直接填訂單編號。`,
-          `First see whether the order is already there: ${SITE}/mine.php, search the remark for our key. If so, only enter its number.`,
+          `先查這張訂單是不是已經在（${SITE}/mine.php）：用送件編號查備註，已經在的話直接填訂單編號。`,
+          `First see whether the order is already there (${SITE}/mine.php): search the remark for our key, and if it is, only enter its number.`,
         ),
         words(
           `新增訂單（${SITE}/order.php）：第一晚日期、每一晚的山屋、人數照下面抄；備註貼上送件編號。`,
