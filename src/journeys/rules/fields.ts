@@ -72,16 +72,13 @@ function follow(search: Search): string | null {
   return firstOf(sentPaths(journey, node, each))
 }
 
-/** By looking at what was sent: the record knows where in the answers it came from. */
+/** By looking at what was sent: a record knows where in the answers it came from. */
 function exactly({ scope, steps, each }: Search, expression: string): string | null {
   if (!scope) return null
-  if (each?.value) {
-    const field = /^each\.(\w+)$/.exec(expression)?.[1]
-    const from = pointerOf(each.value.item)
-    if (from !== null && field) return `${from}/${field}`
-  }
-  const value = scope.value(expression, each?.value)
-  return within(value, steps)
+  const [, record, field] = /^([\w.]+)\.(\w+)$/.exec(expression) ?? []
+  const from = record ? pointerOf(scope.value(record, each?.value)) : null
+  if (from) return [from, field, ...steps].join('/')
+  return within(scope.value(expression, each?.value), steps)
 }
 
 function within(value: unknown, steps: string[]): string | null {
