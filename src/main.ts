@@ -42,7 +42,7 @@ async function start(settings: Config): Promise<void> {
   const ran = await migrate(databaseUrl)
   tell(`Schema is up to date${ran.length > 0 ? ` (${ran.length} migrations ran)` : ''}`)
 
-  const log = newLog(config.production ? 'info' : 'silent')
+  const log = newLog(config.production ? 'info' : 'warn')
   const db = openDatabase(databaseUrl, CONNECTIONS)
   undo.push(() => db.destroy())
   const jobs = newJobOffice(databaseUrl, log)
