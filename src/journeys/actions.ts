@@ -22,9 +22,12 @@ export const lifeEventsOf = (station: Station): LifeEvent[] => lifeEvents.get(st
 const definitions = new Map<string, Journey>()
 
 /** At the start: reads the city's journeys and publishes what is new. @throws DataMistake */
-export async function publishJourneys(station: Station): Promise<void> {
-  const journeys = readJourneys(station.city.directory, surroundingsOf(station))
-  lifeEvents.set(station.city, readLifeEvents(station.city.directory))
+export async function publishJourneys(
+  station: Station,
+  cityDirectory = station.city.directory,
+): Promise<void> {
+  const journeys = readJourneys(cityDirectory, surroundingsOf(station))
+  lifeEvents.set(station.city, readLifeEvents(cityDirectory))
   const mistakes: string[] = []
   for (const journey of journeys) {
     const mistake = await publish(station, journey)

@@ -42,4 +42,9 @@ export type {
 } from './schema.ts'
 export { answeredLines } from './summary.tsx'
 
-export const module: ModuleParts = { name: 'journeys', pages, api, start: publishJourneys }
+export const module: ModuleParts = {
+  name: 'journeys',
+  pages,
+  api,
+  start: (station) => publishJourneys(station),
+}
