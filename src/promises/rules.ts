@@ -81,6 +81,19 @@ export function dueProblems(dueOn: string, today: string): Problem[] {
   return dueOn > addDays(today, FURTHEST_DAYS) ? [problem('/dueOn', 'promises.day_too_far')] : []
 }
 
+/** Where a list goes on: after this promise. */
+export const pageKey = ({ dueOn, promiseId }: Pick<PublicPromise, 'dueOn' | 'promiseId'>): string =>
+  `${dueOn}.${promiseId}`
+
+/** Null for what no list of ours gave. */
+export function readPageKey(text: string | undefined): { dueOn: string; promiseId: string } | null {
+  const [dueOn, promiseId] = (text ?? '').split('.')
+  const read = PageKey.safeParse({ dueOn, promiseId })
+  return read.success ? read.data : null
+}
+
+const PageKey = z.object({ dueOn: z.iso.date(), promiseId: z.uuid() })
+
 const problem = (pointer: string, message: string): Problem => ({ pointer, message })
 
 const tooLong = (pointer: string, text: string | null): Problem[] =>
