@@ -35,8 +35,10 @@ function wayOn(route: Route, { chain }: Trip): Way {
     const isLast = at === chain.length - 1
     const names = day.nodeNames.slice(at === 0 ? 1 : 0, isLast ? -1 : undefined)
     way.left.push(...names.filter((name) => placeOn(route, name) === null))
-    const stops = names.flatMap((name) => placeOn(route, name) ?? [])
-    const fresh = stops.filter((stop) => stop !== way.days[at - 1]?.住宿地點)
+    const passed = names.flatMap((name) => placeOn(route, name) ?? [])
+    const stops = passed.filter((stop) => stop !== way.days[at - 1]?.住宿地點)
+    // Where a day goes there and back, each place is named once before any is left out.
+    const fresh = stops.length > MAX_STOPS ? [...new Set(stops)] : stops
     way.left.push(...fresh.slice(MAX_STOPS))
     way.days.push({
       ...(at === 0 ? { 登山口: must(day.nodeNames[0] ?? '') } : {}),
@@ -46,7 +48,7 @@ function wayOn(route: Route, { chain }: Trip): Way {
         : { 住宿地點: must(day.lodging, true) }),
     })
   })
-  return way
+  return { ...way, left: [...new Set(way.left)], missing: [...new Set(way.missing)] }
 }
 
 /** The park's route that fits the trip best: nothing missing, then fewest places left out. */
