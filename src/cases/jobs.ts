@@ -3,8 +3,7 @@
 
 import type { JobDefinition } from '../core/jobs.ts'
 import { carryLeg } from './actions/carry.ts'
-import { deleteWhatHasEnded } from './actions/erase.ts'
-import { advanceCase, sweep } from './actions/sweep.ts'
+import { advanceCase, deleteWhatHasEnded, sweep } from './actions/upkeep.ts'
 
 export const jobs: JobDefinition[] = [
   {

@@ -10,7 +10,7 @@ import { drainJobs, newStation, type TestStation } from '../../tests/world.ts'
 import type { Station } from '../core/station.ts'
 import { fileCase } from './actions/filing.ts'
 import { readStatus } from './actions/status.ts'
-import { sweep } from './actions/sweep.ts'
+import { sweep } from './actions/upkeep.ts'
 import type { RawAnswers } from './schema/requests.ts'
 import type { CaseView, LegView } from './schema/view.ts'
 
@@ -41,6 +41,7 @@ export async function newCity(): Promise<City> {
   const dir = mkdtempSync(join(tmpdir(), 'yizhan-sandbox-'))
   const sandbox = await startSandbox({ port: 0, dir, start: START })
   const station = await newStation({ sandboxUrl: sandbox.url, now: START })
+  const closeStation = station.close
   const post = async (path: string, body: unknown) => {
     const headers = { 'Content-Type': 'application/json' }
     await fetch(`${sandbox.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
@@ -54,8 +55,7 @@ export async function newCity(): Promise<City> {
       await post('/clock', { at })
     },
     close: async () => {
-      await station.jobs.close()
-      await station.db.destroy()
+      await closeStation()
       await sandbox.stop()
       rmSync(dir, { recursive: true, force: true })
     },

@@ -27,9 +27,8 @@ import { advance } from './advance.ts'
 import { hasInlineFile, keepSent, moveAttachments } from './attachments.ts'
 import { checkCorrection } from './check.ts'
 import { createDraft } from './drafts.ts'
-import { type KeptAnswers, referencesOf } from './inputs.ts'
+import { filedLeg, type KeptAnswers, newLegs, referencesOf } from './inputs.ts'
 import { type Ledger, openLedger } from './ledger.ts'
-import { filedLeg, newLegs } from './new-legs.ts'
 import { sealWith } from './seal.ts'
 
 export interface Correction {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type City, file, newCity, settle, SOUTHERN, states, XUESHAN } from '../station.examples.ts'
+import { type City, file, newCity, SOUTHERN, settle, states, XUESHAN } from '../station.examples.ts'
 import { readStatus } from './status.ts'
 
 let city: City

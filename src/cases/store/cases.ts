@@ -78,7 +78,7 @@ export async function findCaseIdByToken(
 ): Promise<string | null> {
   const row = await db
     .selectFrom('cases.cases as c')
-    .select('c.case_id')
+    .select(['c.case_id as caseId'])
     .$if(reference !== null, (query) => query.where('c.reference', '=', reference ?? ''))
     .where((eb) =>
       eb.or([
@@ -88,7 +88,7 @@ export async function findCaseIdByToken(
           'in',
           eb
             .selectFrom('cases.passes as p')
-            .select('p.case_id')
+            .select(['p.case_id'])
             .where('p.token_hash', '=', tokenHash)
             .where('p.expires_at', '>', now),
         ),
@@ -96,7 +96,7 @@ export async function findCaseIdByToken(
     )
     .executeTakeFirst()
 
-  return row?.case_id ?? null
+  return row?.caseId ?? null
 }
 
 export interface NewCase extends Omit<CaseRow, 'lastSeq' | 'erasedAt' | 'sealedAnswers'> {
