@@ -4,8 +4,9 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { Hono } from 'hono'
 import type { Db } from './db.ts'
-import { Failure, type Problem } from './errors.ts'
+import { Failure } from './errors.ts'
 import type { Language, Translate } from './i18n.ts'
+import { problemsOf } from './problems.ts'
 import type { Station } from './station.ts'
 
 export interface Web {
@@ -44,10 +45,6 @@ export const newApi = () =>
   new OpenAPIHono<Web>({
     defaultHook: (result) => {
       if (result.success) return
-      const problems: Problem[] = result.error.issues.map((issue) => ({
-        pointer: issue.path.map((step) => `/${String(step)}`).join(''),
-        message: issue.message,
-      }))
-      throw new Failure('invalid', 'core.invalid', { problems })
+      throw new Failure('invalid', 'core.invalid', { problems: problemsOf(result.error) })
     },
   })
