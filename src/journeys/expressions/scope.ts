@@ -41,31 +41,11 @@ export function programOf(language: Language, source: string, each?: string): Pr
 }
 
 export function newScope(journey: Journey, answers: Answers, known: Known): Scope {
-  const language = languageOf(journey)
-  const { classes } = language
-  const variables: Record<string, unknown> = {
-    answers: filled(language.answers, answers, classes),
-    today: known.today,
-    legs: filled(language.legs, referencesOf(known.references), classes),
-    rules: filled(language.rules, {}, classes),
-  }
-  const derive = () => {
-    const values: Record<string, unknown> = {}
-    const derived = classes.of({ record: 'Derived', fields: {} })
-    for (const [name, program] of Object.entries(language.derived)) {
-      values[name] = program.run({ ...variables, derived: new derived(values) })
-    }
-    variables.derived = new derived(values)
-  }
-  // Named expressions may use rules, and the day rules are looked up on may use named expressions.
-  derive()
-  const day = journey.rulesOn ? programOf(language, journey.rulesOn).run(variables) : ''
-  const rules = rulesOn(journey.rules, typeof day === 'string' && day ? day : known.today)
-  variables.rules = filled(language.rules, rules, classes)
-  derive()
-
+  let variables: Variables | null = null
   const value: Scope['value'] = (source, each) => {
-    const program = programOf(language, source, each?.type)
+    const program = programOf(languageOf(journey), source, each?.type)
+    // Many pages have no condition at all: nothing is prepared before it is asked for.
+    variables ??= variablesOf(journey, answers, known)
     return program.run(each ? { ...variables, each: each.item } : variables)
   }
   return {
@@ -73,6 +53,34 @@ export function newScope(journey: Journey, answers: Answers, known: Known): Scop
     isTrue: (source, each) => source === undefined || value(source, each) === true,
     text: (source) => String(value(source) ?? ''),
   }
+}
+
+type Variables = Record<string, unknown>
+
+function variablesOf(journey: Journey, answers: Answers, known: Known): Variables {
+  const language = languageOf(journey)
+  const { classes } = language
+  const variables: Variables = {
+    answers: filled(language.answers, answers, classes),
+    today: known.today,
+    legs: filled(language.legs, referencesOf(known.references), classes),
+    rules: filled(language.rules, {}, classes),
+  }
+  const derived = classes.of({ record: 'Derived', fields: {} })
+  const derive = () => {
+    const values: Variables = {}
+    for (const [name, program] of Object.entries(language.derived)) {
+      values[name] = program.run({ ...variables, derived: new derived(values) })
+    }
+    variables.derived = new derived(values)
+  }
+  // Named expressions may use rules, and the day rules are looked up on may use named expressions.
+  if (journey.rulesOn?.includes('derived')) derive()
+  const day = journey.rulesOn ? programOf(language, journey.rulesOn).run(variables) : ''
+  const rules = rulesOn(journey.rules, typeof day === 'string' && day ? day : known.today)
+  variables.rules = filled(language.rules, rules, classes)
+  derive()
+  return variables
 }
 
 /** What every dated series says on a day; before its first value, its first value. */

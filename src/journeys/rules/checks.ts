@@ -66,8 +66,16 @@ export function memberType(journey: Journey, list: string): string | null {
   return /^list<(.+)>$/.exec(type ?? '')?.[1] ?? null
 }
 
-/** Ids of the questions a check speaks of. */
+/** Ids of the questions a check speaks of: read once, for every filing asks. */
+const spokenOf = new WeakMap<Check, string[]>()
+
 function questionsOf(journey: Journey, check: Check): string[] {
+  const spoken = spokenOf.get(check) ?? readQuestions(journey, check)
+  spokenOf.set(check, spoken)
+  return spoken
+}
+
+function readQuestions(journey: Journey, check: Check): string[] {
   const language = languageOf(journey)
   const each = check.forEach ? (memberType(journey, check.forEach) ?? undefined) : undefined
   const expressions = check.forEach ? [listExpression(check.forEach)] : []
