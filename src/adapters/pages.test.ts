@@ -40,7 +40,7 @@ test('anyone sees how each agency’s system answers', async () => {
   expect(html).toContain('2026年11月23日（一） 09:30')
   expect(html).toContain('07:00–23:00，現在開放')
   expect(html).toContain('暫時不通')
-  expect(html).toContain('由櫃台人員辦理')
+  expect(html).toContain('由人員辦理')
   expect(html).not.toContain('⟦')
   expect(await read('/adapters', { 'accept-language': 'en' })).toContain(
     'National park entry permits',

@@ -112,7 +112,7 @@ function laneCells(lane: Lane, { frame, now, mayStart, nameOf }: Omit<LanesProps
     kind: t(`adapters.kind_${lane.kind}`),
     health:
       lane.kind === 'desk' ? (
-        t('adapters.by_people')
+        t('adapters.always')
       ) : (
         <>
           <StateTag state={STATES[lane.health]} text={t(`adapters.health_${lane.health}`)} />
@@ -120,8 +120,13 @@ function laneCells(lane: Lane, { frame, now, mayStart, nameOf }: Omit<LanesProps
         </>
       ),
     hours: hoursOf(lane, now, t),
-    success: lane.lastSuccessAt ? sayMoment(lane.lastSuccessAt, lang) : t('adapters.never'),
+    success: lastAnswer(lane, frame),
   }
+}
+
+function lastAnswer({ kind, lastSuccessAt }: Lane, { t, lang }: PageFrame): string {
+  if (kind === 'desk') return t('adapters.on_the_case')
+  return lastSuccessAt ? sayMoment(lastSuccessAt, lang) : t('adapters.never')
 }
 
 function StartButton({ t, adapterId }: { t: Translate; adapterId: string }) {

@@ -22,6 +22,10 @@ export async function saveLane(db: Db, adapter: Description): Promise<void> {
     insert into adapters.slots (adapter_id, slot)
     select ${adapter.id}, slot from generate_series(1, ${adapter.limits.concurrency}::int) as slot
     on conflict do nothing`.execute(db)
+  await sql`
+    delete from adapters.slots
+     where adapter_id = ${adapter.id} and slot > ${adapter.limits.concurrency}::int
+       and held_until <= now()`.execute(db)
 }
 
 /** Lanes of adapters that the city no longer has. Their history stays. */
