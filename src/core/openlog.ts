@@ -9,7 +9,7 @@ import { type Entry, GENESIS, hashOf, type Unsealed } from './openlog-chain.ts'
 import type { Station } from './station.ts'
 
 /** Any number; whoever appends holds it until their transaction ends. */
-const TURN = 7_355_609
+const TURN = 7_355_610
 
 /** A fact for everybody. No personal data: it can never be taken back. */
 export interface OpenFact {

@@ -2,6 +2,7 @@
 
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Hono } from 'hono'
+import type { Command } from './commands.ts'
 import type { Listener } from './events.ts'
 import type { JobDefinition } from './jobs.ts'
 import type { Station } from './station.ts'
@@ -13,6 +14,8 @@ export interface ModuleParts {
   api?: OpenAPIHono<Web>
   jobs?: JobDefinition[]
   listeners?: Listener[]
+  /** What `bin/yizhan` can do with it. */
+  commands?: Command[]
   /** Loads and checks the city's data, seeds the demo. Failing stops the start with its message. */
   start?(station: Station): Promise<void>
 }

@@ -56,6 +56,15 @@ export async function startPostgres(
   return { url: url(DATABASE), stop: () => stopServer(run, cluster) }
 }
 
+/** The address of a server that runs in `dataDir`, for a second program that only asks; null without. */
+export async function findPostgres(dataDir: string): Promise<string | null> {
+  const file = join(dataDir, 'postgres-password')
+  if (!existsSync(file)) return null
+  const password = keptPassword(dataDir)
+  const port = await adoptRunning(join(dataDir, 'postgres', 'cluster'), password)
+  return port === null ? null : `postgres://${USER}:${password}@127.0.0.1:${port}/${DATABASE}`
+}
+
 function prepareFolder(dataDir: string, owner: Owner | null): string {
   const folder = join(dataDir, 'postgres')
   mkdirSync(folder, { recursive: true, mode: 0o755 })
