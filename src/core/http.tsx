@@ -8,6 +8,7 @@ import { getCookie } from 'hono/cookie'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { ErrorPage } from '../ui/error-page.tsx'
 import { Failure, type FailureKind } from './errors.ts'
 import { frameOf } from './frame.ts'
@@ -49,8 +50,12 @@ export function prepare(station: Station): MiddlewareHandler<Web> {
     c.set('actor', null)
     await next()
     c.header('X-Request-Id', c.var.requestId)
+    // What names its own keeping is the same for everyone: a style sheet, a feed.
+    if (c.res.headers.has('Cache-Control')) return
     c.header('Content-Language', lang)
     c.header('Vary', 'Accept-Language, Cookie', { append: true })
+    // On a counter's computer the next person must not go back to what staff saw.
+    c.header('Cache-Control', c.var.actor ? 'no-store' : 'private, no-cache')
   }
 }
 
@@ -84,14 +89,27 @@ export const guardHeaders: MiddlewareHandler<Web> = secureHeaders({
     baseUri: ["'none'"],
     frameAncestors: ["'none'"],
   },
-  referrerPolicy: 'no-referrer',
+  // Not `no-referrer`: it hides from us, too, where a form comes from.
+  referrerPolicy: 'same-origin',
   xFrameOptions: 'DENY',
 })
 
-/** Forms of other sites are refused; JSON routes take no cookie, so there is nothing to forge. */
+/**
+ * Forms of other sites are refused. A caller that says neither origin nor site is no browser of this
+ * decade and carries nobody's cookie unawares. Source: Go's net/http CrossOriginProtection.
+ */
 export function guardForms(): MiddlewareHandler<Web> {
-  const guard = csrf()
-  return async (c, next) => (isApi(c.req.path) ? next() : guard(c, next))
+  const guard = csrf({ origin: isOwnOrigin })
+  return async (c, next) => {
+    const saysWhence = c.req.header('origin') ?? c.req.header('sec-fetch-site')
+    return saysWhence === undefined ? next() : guard(c, next)
+  }
+}
+
+/** Behind a proxy that ends TLS our own address is BASE_URL, not what the request line says. */
+function isOwnOrigin(origin: string, c: Context<Web>): boolean {
+  const { baseUrl } = c.var.station.config
+  return [new URL(baseUrl).origin, new URL(c.req.url).origin].includes(origin)
 }
 
 export function guardSize(): MiddlewareHandler<Web> {
@@ -109,22 +127,13 @@ export function guardSize(): MiddlewareHandler<Web> {
 /** Registered with `app.onError` and used for unknown addresses too. */
 export const answerFailure: ErrorHandler<Web> = async (error, c) => {
   const failure = asFailure(error)
-  if (
-    failure.kind === 'unavailable' ||
-    !(error instanceof Failure || error instanceof HTTPException)
-  ) {
-    c.var.station.log.error({
-      id: c.var.requestId,
-      route: routeOf(c),
-      kind: failure.kind,
-      err: error,
-    })
-  }
-  const status = STATUS[failure.kind]
+  const status = statusOf(error, failure)
+  if (status >= 500) logFailure(c, failure, error)
   if (failure.retryAfterSeconds !== null) c.header('Retry-After', String(failure.retryAfterSeconds))
   if (isApi(c.req.path)) return problem(c, failure, status)
   if (status === 401 && c.req.method === 'GET') {
-    return c.redirect(`/sign-in?back=${encodeURIComponent(c.req.path)}`, 303)
+    const { pathname, search } = new URL(c.req.url)
+    return c.redirect(`/sign-in?back=${encodeURIComponent(pathname + search)}`, 303)
   }
   const words = c.var.t(failure.messageKey)
   return c.html(
@@ -138,7 +147,11 @@ export const answerFailure: ErrorHandler<Web> = async (error, c) => {
   )
 }
 
-function problem(c: Context<Web>, failure: Failure, status: number) {
+function logFailure(c: Context<Web>, { kind }: Failure, err: Error): void {
+  c.var.station.log.error({ id: c.var.requestId, route: routeOf(c), kind, err })
+}
+
+function problem(c: Context<Web>, failure: Failure, status: ContentfulStatusCode) {
   const { t, lang } = c.var
   const body = {
     type: `urn:yizhan:problem:${failure.kind}`,
@@ -151,23 +164,29 @@ function problem(c: Context<Web>, failure: Failure, status: number) {
       detail: sayMessage(message, lang, t, values),
     })),
   }
-  return c.body(JSON.stringify(body), status as 400, { 'Content-Type': 'application/problem+json' })
+  return c.body(JSON.stringify(body), status, { 'Content-Type': 'application/problem+json' })
+}
+
+/** Of the web framework's own refusals. */
+const BY_STATUS: Record<number, [FailureKind, string]> = {
+  400: ['invalid', 'core.unreadable'],
+  403: ['forbidden', 'core.foreign_form'],
+  404: ['not_found', 'core.not_found'],
+  413: ['too_large', 'core.too_large'],
+  415: ['invalid', 'core.wrong_media_type'],
 }
 
 function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error
-  if (!(error instanceof HTTPException)) {
-    return new Failure('unavailable', 'core.our_fault', { cause: error })
-  }
-  const byStatus: Record<number, [FailureKind, string]> = {
-    400: ['invalid', 'core.unreadable'],
-    403: ['forbidden', 'core.foreign_form'],
-    404: ['not_found', 'core.not_found'],
-    413: ['too_large', 'core.too_large'],
-    415: ['invalid', 'core.wrong_media_type'],
-  }
-  const [kind, key] = byStatus[error.status] ?? ['unavailable', 'core.our_fault']
+  const known = error instanceof HTTPException ? BY_STATUS[error.status] : undefined
+  const [kind, key] = known ?? ['unavailable', 'core.our_fault']
   return new Failure(kind, key, { cause: error })
+}
+
+/** Bytes that cannot be read are 400 or 415, a field that is wrong 422; a defect of ours is 500. */
+function statusOf(error: unknown, failure: Failure): ContentfulStatusCode {
+  if (error instanceof Failure) return STATUS[failure.kind]
+  return error instanceof HTTPException && error.status in BY_STATUS ? error.status : 500
 }
 
 function chosenLanguage(c: Context<Web>): Language {
