@@ -577,7 +577,7 @@ create table cases.tasks (
   day_on date not null  -- The day on which the desk has room for it.
   due_at timestamp with time zone not null
   state text not null
-  taken_by uuid  -- Account of the clerk. Null: nobody yet.
+  taken_by text  -- Account of the clerk. Null: nobody yet.
   opened_at timestamp with time zone not null
   started_at timestamp with time zone  -- When it was taken: with ended_at the minutes it really took, per desk, never per person.
   ended_at timestamp with time zone

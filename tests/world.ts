@@ -50,7 +50,7 @@ export async function newStation(options: Options = {}): Promise<TestStation> {
     SANDBOX: 'on',
     SANDBOX_PORT: options.sandboxUrl ? new URL(options.sandboxUrl).port : '8090',
   })
-  const log = newLog('silent')
+  const log = newLog(process.env.TEST_LOG ? 'error' : 'silent')
   const jobs = newJobOffice(url, log)
   const station: TestStation = {
     config,

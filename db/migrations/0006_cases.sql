@@ -188,7 +188,7 @@ create table cases.tasks (
   day_on     date        not null,
   due_at     timestamptz not null,
   state      text        not null check (state in ('waiting', 'open', 'taken', 'done', 'cancelled')),
-  taken_by   uuid,
+  taken_by   text,
   opened_at  timestamptz not null,
   started_at timestamptz,
   ended_at   timestamptz,
