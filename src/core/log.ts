@@ -12,7 +12,7 @@ const QUOTES_VALUES = /^(22|23)/
 const QUOTED = /(["'`]).*\1/gs
 
 export function newLog(
-  level: 'silent' | 'warn' | 'info' | 'debug' = 'info',
+  level: 'silent' | 'error' | 'warn' | 'info' = 'info',
   destination?: DestinationStream,
 ): Log {
   const options = {
