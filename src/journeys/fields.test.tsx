@@ -62,6 +62,8 @@ test('each mistake stands beside its field, and the summary leads there', () => 
   const form = shown('team', raw, problems)
   const links = problemLinks(problems, 'zh-TW', WORDS['zh-TW'])
   expect(links.map((link) => link.href)).toEqual(['#helpers-0-id_number', '#helpers-0-birth'])
+  const [named] = problemLinks(problems, 'zh-TW', WORDS['zh-TW'], STALL)
+  expect(named?.text).toMatch(/^Helpers（測試）（第 1 位）：身分證字號的檢查碼不對/)
   for (const { href, text } of links) {
     expect(form.querySelector(href), href).not.toBeNull()
     expect(form.querySelector(`${href}-error`)?.textContent).toContain(text)

@@ -23,7 +23,8 @@ import { withoutEmptyRows } from './questions/form.ts'
 import type { KnownPlaces, TripPart } from './questions/leaf.ts'
 import { NATIONALITIES } from './questions/person.ts'
 import { boxesOf, lineOf, rowsOf, typedParts } from './questions/typed.ts'
-import type { Page, Question } from './schema.ts'
+import { questionAt } from './rules/pages.ts'
+import type { Journey, Page, Question } from './schema.ts'
 
 export interface QuestionFieldsProps {
   /** With the questions this person sees: one of `visiblePages`. */
@@ -66,18 +67,44 @@ export const fieldId = (pointer: string): string => pointer.slice(1).replaceAll(
 /** Field name of a pointer: `/members/0/birth` → `members.0.birth`. */
 const fieldName = (pointer: string): string => pointer.slice(1).replaceAll('/', '.')
 
-/** Lines for the error summary: words, and the link to the control. */
+/**
+ * Lines for the error summary: words, and the link to the control. With the journey each line says
+ * which question it is about.
+ */
 export function problemLinks(
   problems: Problem[],
   lang: Language,
   t: Translate,
+  journey?: Pick<Journey, 'pages'>,
 ): { href: string; text: string }[] {
   return problems
     .filter((problem) => problem.level !== 'info')
-    .map(({ pointer, message, values }) => ({
-      href: `#${fieldId(pointer)}`,
-      text: sayMessage(message, lang, t, values),
-    }))
+    .map(({ pointer, message, values }) => {
+      const text = sayMessage(message, lang, t, values)
+      const label = journey ? whereOf(journey, pointer, lang, t) : null
+      return {
+        href: `#${fieldId(pointer)}`,
+        text: label ? t('journeys.part_line', { part: label, value: text }) : text,
+      }
+    })
+}
+
+/** `其他隊員（第 2 位）`; null for what speaks for itself, such as a trip. */
+function whereOf(
+  journey: Pick<Journey, 'pages'>,
+  pointer: string,
+  lang: Language,
+  t: Translate,
+): string | null {
+  const found = questionAt(journey, pointer)
+  if (!found || found.question.type === 'trip') return null
+  const [first, second] = found.rest
+  const number = /^\d+$/.test(first ?? '') ? Number(first) + 1 : null
+  const asked = number === null ? first : second
+  const inner = found.question.questions?.find((one) => one.id === asked)
+  const label = say(found.question.label, lang)
+  const whole = number === null ? label : t('journeys.group_member', { label, number })
+  return inner ? t('journeys.part_line', { part: whole, value: say(inner.label, lang) }) : whole
 }
 
 interface AskedProps extends Omit<QuestionFieldsProps, 'raw' | 'page'> {

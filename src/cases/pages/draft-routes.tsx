@@ -180,7 +180,7 @@ function questionPage(
   const problems = how.isChecked && !reading.ok ? reading.problems : []
   const notes = reading.ok ? reading.notes : []
   const shown = open.pages.find((one) => one.id === page.id) ?? page
-  const errors = problemLinks(problems, lang, t)
+  const errors = problemLinks(problems, lang, t, open.journey)
   return (
     <QuestionPage
       frame={frameOf(c, { title: say(page.title, lang), hasError: errors.length > 0 })}
@@ -215,7 +215,7 @@ async function reviewPage(c: Context<Web>, open: Open) {
   const context = readingContext(station)
   const understood = readDraft(open.journey, open.draft.answers, context)
   const problems = checked.ok ? [] : checked.problems
-  const errors = problemLinks(problems, lang, t).map((error, index) => ({
+  const errors = problemLinks(problems, lang, t, open.journey).map((error, index) => ({
     ...error,
     href: addressOf(open, problems[index]?.pointer ?? '') + error.href,
   }))

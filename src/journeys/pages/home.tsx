@@ -68,10 +68,6 @@ export function HomePage({ frame, q, groups, extra }: HomeProps) {
           <a href="/">{t('journeys.show_all')}</a>
         </p>
       )}
-      <h2>{t('journeys.already_filed')}</h2>
-      <p>
-        <a href="/cases/search">{t('journeys.find_case')}</a>
-      </p>
     </Layout>
   )
 }

@@ -23,7 +23,7 @@ export function pageOf(journey: Journey, pointer: string): Page | null {
 
 /** The question a pointer leads to, and what of it: `/members/2/birth` is the group's part birth. */
 export function questionAt(
-  journey: Journey,
+  journey: Pick<Journey, 'pages'>,
   pointer: string,
 ): { question: Question; rest: string[] } | null {
   const [id, ...rest] = stepsOf(pointer)
