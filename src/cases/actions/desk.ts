@@ -66,7 +66,7 @@ export async function lookAtTask(
     if (!worksAt(clerk, task.deskId)) throw new Failure('forbidden', 'cases.other_desk')
     if (!task.caseId || !task.leg) return { ...task, ...NOTHING_ELSE }
 
-    const subject = `case ${task.reference}`
+    const subject = `case:${task.reference}`
     await logView(station, tx, { actor: clerk, subject, reason: `task ${task.kind}` })
     const ledger = await openLedger(station, tx, task.caseId)
     const siblings = await listTasksOfCase(tx, task.caseId)
@@ -131,7 +131,7 @@ export async function lookAtCase(
   const reference = readTyped(station, typed)
   const row = reference === null ? null : await findCaseByReference(station.db, reference)
   if (!row) return null
-  const view = { actor: clerk, subject: `case ${row.reference}`, reason: 'found by reference' }
+  const view = { actor: clerk, subject: `case:${row.reference}`, reason: 'found by reference' }
   await logView(station, station.db, view)
   return readStatus(station, row.caseId)
 }

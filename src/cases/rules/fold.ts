@@ -56,9 +56,13 @@ const ask = (legs: LegFacts[], asked: string[]): LegFacts[] =>
 function correct(facts: CaseFacts, event: EventOf<'corrected'>): CaseFacts {
   const { legs: changed, added, dropped } = event.data
   const legs = facts.legs.map((leg) =>
-    changed.includes(leg.leg) && leg.sent && !isLost(leg)
-      ? { ...leg, correctionDue: true, failures: 0, retryAt: null }
-      : leg,
+    changed.includes(leg.leg) && !isLost(leg) ? { ...leg, ...corrected(leg) } : leg,
   )
   return { ...facts, legs: [...ask(legs, dropped), ...added.map(newLeg)] }
+}
+
+function corrected(leg: LegFacts): LegChange {
+  if (leg.sent) return { correctionDue: true, failures: 0, retryAt: null }
+  const isSentBack = leg.state === 'needs_correction'
+  return isSentBack ? { state: 'received', needs: null, by: null, failures: 0, retryAt: null } : {}
 }

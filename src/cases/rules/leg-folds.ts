@@ -104,10 +104,12 @@ function outcome(leg: LegFacts, event: EventOf<'leg_outcome'>): LegChange {
   if (facts.kind === 'unavailable') return becomeUnavailable(leg, event)
 
   const state = stateAfter(facts)
+  // Sent back at the door, without a number: the agency has kept nothing.
+  const isKept = facts.what !== 'correction' || (facts.reference ?? leg.reference) !== null
   return {
     state,
     stoodAt: state,
-    sent: true,
+    sent: isKept,
     reference: facts.reference ?? leg.reference,
     number: facts.number ?? leg.number,
     needs: facts.what ?? null,

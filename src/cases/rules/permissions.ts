@@ -1,7 +1,7 @@
 // What the person may do with a leg, as it stands now.
 
 import type { LegState } from '../schema/legs.ts'
-import { isLost, isPending, type LegFacts } from './leg-facts.ts'
+import { isLost, type LegFacts } from './leg-facts.ts'
 
 const NOT_YET_ANSWERED: readonly LegState[] = [
   'received',
@@ -20,6 +20,3 @@ export const mayWithdraw = (leg: LegFacts): boolean => !isLost(leg) && !leg.with
 
 /** Decided against, or on its way out: no correction reaches it. */
 export const mayCorrect = (leg: LegFacts): boolean => !isLost(leg) && !leg.withdrawAsked
-
-/** The agency has it, so a change has to be sent after it. */
-export const isWithAgency = (leg: LegFacts): boolean => isPending(leg) || leg.state === 'approved'

@@ -104,7 +104,11 @@ function submit(world: World, leg: string) {
   const agency = agencyOf(world, leg)
   const attempt = (legOf(world.facts, leg)?.attempts ?? 0) + 1
   write(world, { kind: 'leg_submitting', data: { leg, key: leg, attempt, fields: [] } })
-  const fate = world.choose(6)
+  const fate = world.choose(7)
+  if (fate === 6) {
+    const outcome = { kind: 'needs' as const, what: 'correction' as const }
+    return write(world, { kind: 'leg_outcome', data: { leg, via: 'submit', outcome } })
+  }
   if (fate === 1) {
     const outcome = { kind: 'unavailable' as const }
     return write(world, { kind: 'leg_outcome', data: { leg, via: 'submit', outcome } })
@@ -270,6 +274,11 @@ test('no agency ever has the same filing twice', () => {
   })
 })
 
+const isSentBack = (event: CaseEvent) =>
+  event.kind === 'leg_outcome' &&
+  event.data.outcome.what === 'correction' &&
+  event.data.outcome.reference === undefined
+
 test('between two sendings stands a certain "not there" or "not taken"', () => {
   always((world) => {
     run(world, () => {})
@@ -283,7 +292,7 @@ test('between two sendings stands a certain "not there" or "not taken"', () => {
         }
         if (event.kind === 'leg_absent') mayHaveArrived = false
         const kind = event.kind === 'leg_outcome' ? event.data.outcome.kind : ''
-        if (kind === 'unavailable') mayHaveArrived = false
+        if (kind === 'unavailable' || isSentBack(event)) mayHaveArrived = false
       }
     }
   })

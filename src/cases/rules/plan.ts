@@ -102,14 +102,17 @@ function lookupBy(setup: LegSetup, leg: LegFacts): 'key' | 'reference' | null {
 }
 
 function planCorrection(setup: LegSetup, leg: LegFacts, now: Date): Action[] {
-  const byMachine = setup.canCorrect && leg.reference !== null && leg.failures < MAX_FAILURES
+  // A machine corrects what was returned. A change that the agency did not ask for needs a person
+  // there: most systems would say "nothing to correct", and keep the old content.
+  const isReturned = leg.stoodAt === 'needs_correction' && leg.reference !== null
+  const byMachine = setup.canCorrect && isReturned && leg.failures < MAX_FAILURES
   if (!byMachine) return [byHand(setup, 'correct', 'correction')]
   return waitForRetry(setup, leg, now) ?? [{ kind: 'correct', leg: leg.leg }]
 }
 
 /** The agency has it: ask again and again, or put it on the list of somebody who can ask. */
 function follow(setup: LegSetup, leg: LegFacts): Action[] {
-  if (leg.task) return []
+  if (leg.task || !leg.sent) return []
   if (lookupBy(setup, leg) === 'reference') return [{ kind: 'poll', leg: leg.leg }]
   return leg.state === 'needs_visit'
     ? [byHand(setup, 'visit', 'visit')]
