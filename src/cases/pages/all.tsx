@@ -13,22 +13,14 @@ export const pages = newPages()
   .route('/', deskPages)
   .route('/', demoPages)
 
-/** Finding a case again stands on every home page; the tour only in a demo. */
+/** The tour stands on the home page of a demo city only. */
 export const tourAtHome: HomePart = (c) => {
   const { t, station } = c.var
-  const find = (
-    <p>
-      <a href="/cases/search">{t('cases.find_title')}</a>
-    </p>
-  )
-  if (!station.config.sandbox) return find
+  if (!station.config.sandbox) return null
   return (
-    <>
-      {find}
-      <section class="tour-part">
-        <h2>{t('cases.tour.title')}</h2>
-        <Tour t={t} sandboxUrl={`http://localhost:${station.config.sandboxPort}`} />
-      </section>
-    </>
+    <section class="tour-part">
+      <h2>{t('cases.tour.title')}</h2>
+      <Tour t={t} sandboxUrl={`http://localhost:${station.config.sandboxPort}`} />
+    </section>
   )
 }

@@ -99,7 +99,7 @@ function Tasks(props: DeskProps & { title: string; tasks: TaskLine[]; empty: str
   return (
     <section>
       <h2>{title}</h2>
-      <Table caption={title} columns={columns} rows={rows} empty={empty} />
+      <Table caption={title} columns={columns} rows={rows} empty={empty} isCaptionUnseen />
     </section>
   )
 }

@@ -6,11 +6,8 @@ import { say } from '../../core/i18n.ts'
 import { sayDay, sayMoment } from '../../core/moments.ts'
 import { Button, TextField } from '../../ui/form.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { StateTag } from '../../ui/state.tsx'
 import { SummaryList } from '../../ui/summary-list.tsx'
-import { sayWords } from '../rules/words.ts'
 import type { CaseView, LegView, Needed } from '../schema/view.ts'
-import { legLook } from './words.ts'
 
 interface LegProps {
   leg: LegView
@@ -24,12 +21,11 @@ export function LegSection(props: LegProps) {
   const { leg, t, lang } = props
   return (
     <section class="leg-section" id={leg.leg}>
-      <h3>{say(leg.title, lang)}</h3>
-      <p>
-        {say(leg.agencyName, lang)}{' '}
-        <StateTag state={legLook(leg.state)} text={sayWords(leg.stateWord, lang, t)} />
-      </p>
-      <p>{sayWords(leg.next, lang, t)}</p>
+      <h3>
+        {say(leg.agencyName, lang)}
+        {t('cases.colon')}
+        {say(leg.title, lang)}
+      </h3>
       {leg.note && <p>{say(leg.note, lang)}</p>}
       <Reasons {...props} />
       {leg.needs && <Needs needs={leg.needs} t={t} lang={lang} />}
@@ -101,13 +97,15 @@ function Needs({ needs, t, lang }: { needs: Needed; t: Translate; lang: Language
 }
 
 function facts(leg: LegView, t: Translate, lang: Language): { label: string; value: Child }[] {
+  // The agency's window matters only while the agency does not have it.
+  const isSent = leg.reference !== null
   const lines: [string, Child | null][] = [
     ['cases.leg_reference', leg.reference],
     ['cases.leg_number', leg.number],
-    ['cases.leg_opens', leg.opensAt && sayMoment(leg.opensAt, lang)],
+    ['cases.leg_opens', isSent ? null : leg.opensAt && sayMoment(leg.opensAt, lang)],
     ['cases.leg_desk_day', leg.desk && sayDay(leg.desk.dayOn, lang)],
     ['cases.leg_deadline', leg.deadlineAt && sayMoment(leg.deadlineAt, lang)],
-    ['cases.leg_closes', leg.closesAt && sayMoment(leg.closesAt, lang)],
+    ['cases.leg_closes', isSent ? null : leg.closesAt && sayMoment(leg.closesAt, lang)],
     ['cases.leg_change', say(leg.change, lang)],
   ]
   return lines
