@@ -1,5 +1,6 @@
 // A status page left open notices news by itself: it asks for the number of the newest event and, when
-// that moved, loads itself again, unless the person is typing; then it says so.
+// that moved, loads itself again, unless the person is typing; then it says so. On a desk's task a
+// press copies a line.
 
 import { island } from '../ui/island.ts'
 
@@ -32,8 +33,26 @@ island<HTMLElement>('status', (head) => {
 const isTyping = (): boolean => document.activeElement instanceof HTMLInputElement
 
 function announce(head: HTMLElement, words: string): void {
-  const line = document.createElement('p')
+  const line = document.createElement('span')
   line.setAttribute('role', 'status')
   line.textContent = words
   head.after(line)
+}
+
+island<HTMLElement>('copy', (line) => {
+  const words = line.textContent ?? ''
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = 'button-quiet'
+  button.textContent = words
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(words)
+    announceOnce(button, line.dataset.said ?? '')
+  })
+  line.replaceChildren(button)
+})
+
+function announceOnce(button: HTMLElement, words: string): void {
+  button.parentElement?.querySelector('[role=status]')?.remove()
+  announce(button, words)
 }

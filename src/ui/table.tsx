@@ -24,11 +24,13 @@ export function Table(props: {
   rows: { cells: Record<string, Child> }[]
   /** What to say when there are no rows. */
   empty?: string | undefined
+  /** A heading right above says the same; then only those who hear the table need it. */
+  isCaptionUnseen?: boolean | undefined
 }) {
-  const { caption, columns, rows, empty } = props
+  const { caption, columns, rows, empty, isCaptionUnseen } = props
   return (
     <table class="table" {...ROLES.table}>
-      <caption>{caption}</caption>
+      <caption class={isCaptionUnseen ? 'unseen' : undefined}>{caption}</caption>
       <thead {...ROLES.rowgroup}>
         <tr {...ROLES.row}>
           {columns.map(({ label, numeric }) => (

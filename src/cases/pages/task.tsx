@@ -37,7 +37,7 @@ export function TaskPage(props: TaskProps) {
   const { frame, task, isIncomplete } = props
   const { t, lang } = frame
   return (
-    <Layout {...frame} noIndex wide>
+    <Layout {...frame} noIndex wide islands={['cases']}>
       <p>
         <a href="/desk">{t('cases.desk_back')}</a>
       </p>
@@ -96,7 +96,7 @@ function Steps({ frame, task }: TaskProps) {
 
 function CopyList({ frame, task }: TaskProps) {
   const { t } = frame
-  const lines = copyLines(task.input)
+  const lines = copyLines(task.input, t)
   if (lines.length === 0) return null
   return (
     <section>

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { readWords } from '../../core/i18n.ts'
+import { copyLines } from './copy-lines.ts'
+
+const t = readWords()['zh-TW']
+
+test('a clerk reads words, not the names of fields', () => {
+  const input = { leader: { name: '林怡君', nationality: 'TW', entry_exempt: false }, people: 3 }
+  expect(copyLines(input, t)).toEqual([
+    { name: '領隊 姓名', value: '林怡君' },
+    { name: '領隊 國籍', value: t('journeys.nationality_TW') },
+    { name: '人數', value: '3' },
+  ])
+})
+
+test('an address is one line, members are numbered, what is empty is left out', () => {
+  const address = { city: '臺中市', street: '臺灣大道99號', text: '臺中市臺灣大道99號' }
+  expect(copyLines({ members: [{ address }, { name: '' }] }, t)).toEqual([
+    { name: '隊員 1 地址', value: '臺中市臺灣大道99號' },
+  ])
+})
+
+test('a field nobody gave a word keeps the agency’s own name', () => {
+  expect(copyLines({ xyz: 'a' }, t)).toEqual([{ name: 'xyz', value: 'a' }])
+})
