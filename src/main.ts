@@ -6,18 +6,18 @@ import { allJobs, buildApp, presentParts } from './app.ts'
 import { newJobOffice } from './core/boss.ts'
 import { readCity } from './core/city.ts'
 import { systemClock } from './core/clock.ts'
-import { type Config, readConfig, WrongSetting } from './core/config.ts'
+import { type Config, readConfig } from './core/config.ts'
 import { openDatabase } from './core/db.ts'
 import { demoClock } from './core/demo.ts'
 import { readWords } from './core/i18n.ts'
 import { newLog } from './core/log.ts'
 import { migrate } from './core/migrate.ts'
-import { NoPostgres, startPostgres } from './core/postgres.ts'
+import { requireFreePort } from './core/ports.ts'
+import { startPostgres } from './core/postgres.ts'
 import { startSandboxProcess } from './core/sandbox.ts'
 import { newSecrets } from './core/secrets.ts'
 import type { Station } from './core/station.ts'
-import { DataMistake } from './core/yaml.ts'
-import { tell, tellWelcome } from './welcome.ts'
+import { inOneLine, tell, tellWelcome } from './welcome.ts'
 
 /** Beside the jobs' own; the server allows 200. */
 const CONNECTIONS = 20
@@ -26,17 +26,23 @@ const CONNECTIONS = 20
 const undo: (() => unknown)[] = []
 let stopping = false
 
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stopOnSignal)
 try {
   await start(readConfig(process.env))
 } catch (error) {
-  tell(`Not started. ${oneLine(error)}`)
-  await stopAll()
-  process.exit(1)
+  // A stop in the middle of a start takes the ground from under it: that is no fault to tell.
+  if (!stopping) {
+    tell(`Not started. ${inOneLine(error)}`)
+    await stopAll()
+    process.exit(1)
+  }
 }
 
 async function start(settings: Config): Promise<void> {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stopOnSignal)
   const city = readCity(settings.city)
+  await requireFreePort('PORT', settings.port, settings.host)
+  if (settings.sandbox) await requireFreePort('SANDBOX_PORT', settings.sandboxPort, '127.0.0.1')
+
   const databaseUrl = settings.databaseUrl ?? (await startEmbedded(settings))
   const config = { ...settings, databaseUrl }
   const ran = await migrate(databaseUrl)
@@ -52,10 +58,12 @@ async function start(settings: Config): Promise<void> {
 
   await jobs.open(allJobs(city))
   undo.push(() => jobs.close())
+  // The embedded database lets in one program at a time.
+  if (!settings.databaseUrl) await jobs.takeOver()
   for (const parts of presentParts(city)) await parts.start?.(station)
   tell(`${city.name.en} is loaded`)
 
-  if (config.sandbox) undo.push(await startSandboxProcess(station))
+  if (config.sandbox) await stoppable(startSandboxProcess(station), (stop) => stop())
   await listen(station)
   await jobs.work(station)
   await tellWelcome(station)
@@ -63,10 +71,15 @@ async function start(settings: Config): Promise<void> {
 }
 
 async function startEmbedded(config: Config): Promise<string> {
-  const postgres = await startPostgres(config.dataDir)
-  undo.push(postgres.stop)
+  const postgres = await stoppable(startPostgres(config.dataDir), ({ stop }) => stop())
   tell(`PostgreSQL runs in ${config.dataDir}`)
   return postgres.url
+}
+
+/** A Ctrl-C while it is still starting waits for the start, so that nothing is left behind. */
+function stoppable<T>(starting: Promise<T>, stop: (started: T) => unknown): Promise<T> {
+  undo.push(() => starting.then(stop, () => undefined))
+  return starting
 }
 
 function listen(station: Station): Promise<void> {
@@ -83,6 +96,7 @@ function listen(station: Station): Promise<void> {
 }
 
 async function stopOnSignal(): Promise<void> {
+  // Pressed again: it is under way, and half a stop is worse than a slow one.
   if (stopping) return
   tell('Stopping')
   await stopAll()
@@ -95,17 +109,7 @@ async function stopAll(): Promise<void> {
     try {
       await step()
     } catch (error) {
-      tell(`While stopping: ${oneLine(error)}`)
+      tell(`While stopping: ${inOneLine(error)}`)
     }
   }
-}
-
-function oneLine(error: unknown): string {
-  if (error instanceof WrongSetting || error instanceof NoPostgres) return error.message
-  if (error instanceof DataMistake) return `The city's data has mistakes:\n${error.message}`
-  const { code, message, port } = error as { code?: string; message?: string; port?: number }
-  if (code === 'EADDRINUSE') return `Port ${port} is taken: set PORT or SANDBOX_PORT to a free one`
-  if (code === 'ENOSPC') return 'No space is left on the disk'
-  if (code === 'ECONNREFUSED') return 'The database of DATABASE_URL does not answer'
-  return message ?? String(error)
 }
