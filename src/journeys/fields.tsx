@@ -232,7 +232,7 @@ function Parts(props: AskedProps & { isReader?: boolean }) {
     label: t(`journeys.nationality_${code}`),
   }))
   return (
-    <>
+    <div class="person">
       {parts.length > 0 && (
         <PersonFields
           t={t}
@@ -255,7 +255,7 @@ function Parts(props: AskedProps & { isReader?: boolean }) {
           isFirst={false}
         />
       ))}
-    </>
+    </div>
   )
 }
 
@@ -266,7 +266,7 @@ function Group(props: AskedProps) {
   const error = errorAt(problems, pointer, lang, t)
   const label = say(question.label, lang)
   return (
-    <div class={error ? 'field field-wrong' : 'field'} id={id} tabindex={-1}>
+    <div class={error ? 'field field-wrong' : 'field'} id={id}>
       <h2>{label}</h2>
       {question.hint && <p class="hint">{say(question.hint, lang)}</p>}
       <FieldError t={t} id={id} label={label} error={error} />

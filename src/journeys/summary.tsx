@@ -5,6 +5,7 @@ import { type Language, say, type Translate } from '../core/i18n.ts'
 import { sayDay } from '../core/moments.ts'
 import { isPlainRecord } from './expressions/records.ts'
 import { isBlank } from './questions/leaf.ts'
+import { NATIONALITIES } from './questions/person.ts'
 import { lineOf } from './questions/typed.ts'
 import type { Answers, Page, Question } from './schema.ts'
 
@@ -100,9 +101,10 @@ function partLine(part: string, value: unknown, { t, lang }: Reader): string {
   return t('journeys.part_line', { part: t(`ui.person_${part}`), value: shown })
 }
 
+/** In the form's own words; any other country as the reader's language has it. */
 const nationality = (code: string, { t, lang }: Reader): string =>
-  code === 'ZZ'
-    ? t('journeys.nationality_ZZ')
+  NATIONALITIES.some((known) => known === code)
+    ? t(`journeys.nationality_${code}`)
     : (new Intl.DisplayNames(lang, { type: 'region' }).of(code) ?? code)
 
 function Members(props: AnswerProps) {
