@@ -4,10 +4,10 @@
 import { serve } from '@hono/node-server'
 import { allJobs, buildApp, presentParts } from './app.ts'
 import { newJobOffice } from './core/boss.ts'
-import { readCity } from './core/city.ts'
-import { systemClock } from './core/clock.ts'
+import { type City, readCity } from './core/city.ts'
+import { type Clock, systemClock } from './core/clock.ts'
 import { type Config, readConfig } from './core/config.ts'
-import { openDatabase } from './core/db.ts'
+import { type Db, openDatabase } from './core/db.ts'
 import { demoClock } from './core/demo.ts'
 import { readWords } from './core/i18n.ts'
 import { newLog } from './core/log.ts'
@@ -52,7 +52,7 @@ async function start(settings: Config): Promise<void> {
   const db = openDatabase(databaseUrl, CONNECTIONS)
   undo.push(() => db.destroy())
   const jobs = newJobOffice(databaseUrl, log)
-  const clock = config.sandbox ? await demoClock(db, city.demo.start) : systemClock
+  const clock = config.sandbox ? await runDemoClock(db, city) : systemClock
   const secrets = newSecrets(config.secretKey)
   const station: Station = { config, city, db, clock, jobs, secrets, words: readWords(), log }
 
@@ -74,6 +74,12 @@ async function startEmbedded(config: Config): Promise<string> {
   const postgres = await stoppable(startPostgres(config.dataDir), ({ stop }) => stop())
   tell(`PostgreSQL runs in ${config.dataDir}`)
   return postgres.url
+}
+
+async function runDemoClock(db: Db, city: City): Promise<Clock> {
+  const clock = await demoClock(db, city.demo.start)
+  undo.push(clock.stop)
+  return clock
 }
 
 /** A Ctrl-C while it is still starting waits for the start, so that nothing is left behind. */

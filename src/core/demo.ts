@@ -9,31 +9,62 @@ import type { Db } from './db.ts'
 import { Failure } from './errors.ts'
 import type { Station } from './station.ts'
 
-/** Other processes notice a move this late. */
-const REREAD_MS = 2_000
+/** How often the time is written down; other processes notice a move this late. */
+const KEEP_MS = 2_000
+/** Nobody wrote it down for so long: the city stood still, and so did its time. */
+const STOOD_STILL_MS = 10_000
 
-/** Starts at `start` the first time, and runs on from where it was at every other. */
-export async function demoClock(db: Db, start: string): Promise<Clock & { stop(): void }> {
+/**
+ * Starts at `start` the first time and goes on from where it was at every other, so that whoever
+ * comes back tomorrow still finds a working morning.
+ */
+export async function demoClock(db: Db, start: string): Promise<Clock & { stop(): Promise<void> }> {
   await db
     .insertInto('core.clock')
     .values({ city_at: new Date(start), machine_at: machineNow() })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
-  let aheadMs = await readAhead(db)
-
-  const reread = setInterval(async () => {
-    aheadMs = await readAhead(db).catch(() => aheadMs)
-  }, REREAD_MS)
-  reread.unref()
+  await wakeUp(db)
+  let aheadMs = await keepTime(db)
+  const keep = async () => {
+    // While the database is away the clock runs on; the next time counts.
+    aheadMs = await keepTime(db).catch(() => aheadMs)
+  }
+  const timer = setInterval(keep, KEEP_MS)
+  timer.unref()
 
   return {
     now: () => new Date(machineNow().getTime() + aheadMs),
     move: async (at) => {
       await db.updateTable('core.clock').set({ city_at: at, machine_at: machineNow() }).execute()
-      aheadMs = await readAhead(db)
+      await keep()
     },
-    stop: () => clearInterval(reread),
+    stop: async () => {
+      clearInterval(timer)
+      await keep()
+    },
   }
+}
+
+async function wakeUp(db: Db): Promise<void> {
+  const now = machineNow()
+  await db
+    .updateTable('core.clock')
+    .set({ machine_at: now })
+    .where('machine_at', '<', new Date(now.getTime() - STOOD_STILL_MS))
+    .execute()
+}
+
+/** Writes down what the clock shows now; gives how far it is ahead of the machine's, in ms. */
+async function keepTime(db: Db): Promise<number> {
+  const now = machineNow()
+  const { city_at } = await db
+    .updateTable('core.clock')
+    // From what the row says, not from what we remember: another process may have moved it.
+    .set({ city_at: sql<Date>`city_at + (${now}::timestamptz - machine_at)`, machine_at: now })
+    .returning('city_at')
+    .executeTakeFirstOrThrow()
+  return city_at.getTime() - now.getTime()
 }
 
 /** Moves the city's time, then wakes everything that waits for a date. */
@@ -60,12 +91,4 @@ async function moveSandbox(station: Station, at: Date): Promise<void> {
     },
     body: JSON.stringify({ at: at.toISOString() }),
   })
-}
-
-async function readAhead(db: Db): Promise<number> {
-  const { rows } = await sql<{ ahead: number }>`
-    select extract(epoch from city_at - machine_at)::float8 * 1000 as ahead from core.clock`.execute(
-    db,
-  )
-  return rows[0]?.ahead ?? 0
 }

@@ -27,7 +27,13 @@ export async function startSandboxProcess(station: Station): Promise<() => Promi
   await firstLine(child, config.sandboxPort)
   child.stdout?.resume()
   child.stderr?.resume()
-  return () => stop(child)
+  const onDeath = (code: number | null) =>
+    station.log.error({ code }, 'the stand-ins for the agencies ended: start the city again')
+  child.once('exit', onDeath)
+  return () => {
+    child.off('exit', onDeath)
+    return stop(child)
+  }
 }
 
 function firstLine(child: ChildProcess, port: number): Promise<void> {
@@ -56,7 +62,7 @@ function firstLine(child: ChildProcess, port: number): Promise<void> {
 
 function stop(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
-    if (child.exitCode !== null) return resolve()
+    if (child.exitCode !== null || child.signalCode !== null) return resolve()
     child.once('exit', () => resolve())
     child.stdin?.end()
     setTimeout(() => child.kill('SIGKILL'), 3_000).unref()
