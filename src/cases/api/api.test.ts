@@ -78,7 +78,7 @@ test('header and body are wrong together, and both are said', async () => {
 
 test('a body that is no JSON, no object, or names no journey has one clear answer', async () => {
   const key = 'api-key-three'
-  expect((await fileBy(key, '{"journey":')).status).toBe(422)
+  expect((await fileBy(key, '{"journey":')).status).toBe(400)
   for (const body of [[], 'text', null, 7, {}, { journey: 5, answers: [] }]) {
     const response = await fileBy(key, JSON.stringify(body))
     expect(response.status, JSON.stringify(body)).toBe(422)

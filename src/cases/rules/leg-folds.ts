@@ -103,7 +103,9 @@ function outcome(leg: LegFacts, event: EventOf<'leg_outcome'>): LegChange {
   if (facts.kind === 'unknown') return becomeUnknown(leg, event.at)
   if (facts.kind === 'unavailable') return becomeUnavailable(leg, event)
 
-  const state = stateAfter(facts)
+  // Some agencies call a withdrawn filing rejected; for whoever withdrew it, it is withdrawn.
+  const isGone = leg.unknownOf === 'withdraw' && facts.kind === 'rejected'
+  const state = isGone ? 'withdrawn' : stateAfter(facts)
   // Sent back at the door, without a number: the agency has kept nothing.
   const isKept = facts.what !== 'correction' || (facts.reference ?? leg.reference) !== null
   return {
