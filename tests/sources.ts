@@ -31,7 +31,7 @@ export interface Import {
   typeOnly: boolean
 }
 
-const TABLE_CALL = /(?:^select|^insert|^update|^delete|^merge|From$|Join$|Into$|Table$|^with$)/
+const TABLE_CALL = /^(?:selectFrom|insertInto|updateTable|deleteFrom|mergeInto|from|using|\w+Join)$/
 const IN_SQL = /\b(?:from|join|into|update|table)\s+(?:only\s+)?([a-z_]+\.[a-z_]+)/gi
 
 /** Every .ts and .tsx below `folder` that is not a test. */

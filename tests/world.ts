@@ -80,6 +80,29 @@ export async function drainJobs(station: TestStation): Promise<void> {
 
 export const newApp = (station: Station) => buildApp(station)
 
+/** The headers of somebody of the demo city who has signed in, by the code shown on the page. */
+export async function signIn(app: ReturnType<typeof newApp>, who: string): Promise<Headers> {
+  const post = (path: string, form: Record<string, string>, cookie = '') =>
+    app.request(path, {
+      method: 'POST',
+      body: new URLSearchParams(form),
+      headers: { origin: 'http://localhost', cookie },
+    })
+  const email = `${who}@taichung.example`
+  const sent = cookieOf(await post('/sign-in', { email, back: '/' }))
+  const page = await app.request('/sign-in/code', { headers: { cookie: sent } })
+  const code = /\b\d{6}\b/.exec(await page.text())?.[0] ?? ''
+  const entered = await post('/sign-in/code', { email, code, back: '/' }, sent)
+  return new Headers({ origin: 'http://localhost', cookie: cookieOf(entered) })
+}
+
+/** The cookies that an answer sets, as a browser sends them back. */
+export const cookieOf = (response: Response): string =>
+  response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ')
+
 async function runAsAdmin(adminUrl: string, statement: string): Promise<void> {
   const admin = new pg.Client(adminUrl)
   await admin.connect()

@@ -1,7 +1,14 @@
 // Keys and what is sealed with them: one data key for each case, itself wrapped by a key derived from
 // SECRET_KEY. Destroying the wrapped key is erasure. Source: docs/decisions/0009-sealed-cases.md.
 
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  randomUUID,
+} from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db } from './db.ts'
 import { Failure } from './errors.ts'
@@ -28,32 +35,33 @@ export interface Secrets {
 export function newSecrets(secretKey: string): Secrets {
   const derive = (purpose: string) =>
     Buffer.from(hkdfSync('sha256', secretKey, 'yizhan', purpose, 32))
-  const wrappingKey = derive('wrap')
   const hashingKey = derive('hash')
-  const kept = new Map<string, Buffer>()
-
-  const keyOf = async (db: Db, keyId: string): Promise<Buffer> => {
-    const known = kept.get(keyId)
-    // A key destroyed by another process must not live on here: the row decides.
-    const row = await db
-      .selectFrom('core.keys')
-      .select(['wrapped'])
-      .where('key_id', '=', keyId)
-      .executeTakeFirst()
-    if (!row?.wrapped) {
-      kept.delete(keyId)
-      throw new Failure('not_found', 'core.erased')
-    }
-    if (known) return known
-    const key = decrypt(wrappingKey, row.wrapped, keyId)
-    keep(kept, keyId, key)
-    return key
-  }
+  const ring = newKeyRing(derive('wrap'))
 
   return {
-    async newKey(tx) {
-      const { rows } = await sql<{ id: string }>`select gen_random_uuid() as id`.execute(tx)
-      const keyId = rows[0]?.id ?? ''
+    newKey: ring.add,
+    destroy: ring.destroy,
+    async seal(db, keyId, plain) {
+      return encrypt(await ring.get(db, keyId), Buffer.from(plain), keyId)
+    },
+    async open(db, keyId, sealed) {
+      return decrypt(await ring.get(db, keyId), sealed, keyId)
+    },
+    async openText(db, keyId, sealed) {
+      return decrypt(await ring.get(db, keyId), sealed, keyId).toString('utf8')
+    },
+    hash: (purpose, text) =>
+      createHmac('sha256', hashingKey).update(`${purpose}\0${text}`).digest('hex'),
+    randomToken: () => randomBytes(32).toString('base64url'),
+  }
+}
+
+/** The data keys: wrapped in their rows, unwrapped in memory for a while. */
+function newKeyRing(wrappingKey: Buffer) {
+  const kept = new Map<string, Buffer>()
+  return {
+    async add(tx: Db): Promise<{ keyId: string }> {
+      const keyId = randomUUID()
       const key = randomBytes(32)
       await tx
         .insertInto('core.keys')
@@ -62,16 +70,22 @@ export function newSecrets(secretKey: string): Secrets {
       keep(kept, keyId, key)
       return { keyId }
     },
-    async seal(db, keyId, plain) {
-      return encrypt(await keyOf(db, keyId), Buffer.from(plain), keyId)
+    async get(db: Db, keyId: string): Promise<Buffer> {
+      // A key destroyed by another process must not live on here: the row decides.
+      const row = await db
+        .selectFrom('core.keys')
+        .select(['wrapped'])
+        .where('key_id', '=', keyId)
+        .executeTakeFirst()
+      if (!row?.wrapped) {
+        kept.delete(keyId)
+        throw new Failure('not_found', 'core.erased')
+      }
+      const key = kept.get(keyId) ?? decrypt(wrappingKey, row.wrapped, keyId)
+      keep(kept, keyId, key)
+      return key
     },
-    async open(db, keyId, sealed) {
-      return decrypt(await keyOf(db, keyId), sealed, keyId)
-    },
-    async openText(db, keyId, sealed) {
-      return decrypt(await keyOf(db, keyId), sealed, keyId).toString('utf8')
-    },
-    async destroy(tx, keyId) {
+    async destroy(tx: Db, keyId: string): Promise<void> {
       kept.delete(keyId)
       await tx
         .updateTable('core.keys')
@@ -79,9 +93,6 @@ export function newSecrets(secretKey: string): Secrets {
         .where('key_id', '=', keyId)
         .execute()
     },
-    hash: (purpose, text) =>
-      createHmac('sha256', hashingKey).update(`${purpose}\0${text}`).digest('hex'),
-    randomToken: () => randomBytes(32).toString('base64url'),
   }
 }
 
