@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newApp, newStation, type TestStation } from '../../tests/world.ts'
+import { newApp, newStation, signIn as signInto, type TestStation } from '../../tests/world.ts'
 
 let station: TestStation
 let app: ReturnType<typeof newApp>
@@ -20,13 +20,7 @@ const post = (path: string, form: Record<string, string>, headers: Record<string
     headers: { origin: 'http://localhost', ...headers },
   })
 
-async function signIn(who: string): Promise<{ cookie: string }> {
-  const email = `${who}@taichung.example`
-  const sent = await post('/sign-in', { email, back: '/' })
-  const code = /\b\d{6}\b/.exec(await read(sent.headers.get('location') ?? ''))?.[0] ?? ''
-  const answer = await post('/sign-in/code', { email, code, back: '/' })
-  return { cookie: (answer.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '' }
-}
+const signIn = async (who: string) => Object.fromEntries(await signInto(app, who))
 
 test('anyone sees how each agency’s system answers', async () => {
   await sql`update adapters.lanes set last_success_at = ${station.clock.now()}

@@ -19,4 +19,6 @@ export interface Station {
   secrets: Secrets
   words: Words
   log: Log
+  /** Says a line to whoever sits at the terminal. Absent where nobody does. */
+  tell?: (line: string) => void
 }

@@ -6,7 +6,6 @@ import { Failure } from '../core/errors.ts'
 import type { Station } from '../core/station.ts'
 import type { Actor } from '../core/web.ts'
 import { loadAgencies } from './agencies.ts'
-import { openAuth } from './auth.ts'
 import { DEMO_ACCOUNTS } from './demo.ts'
 import {
   hasGrant,
@@ -19,10 +18,9 @@ import {
 
 export async function startPeople(station: Station): Promise<void> {
   loadAgencies(station)
-  openAuth(station, station.config.databaseUrl ?? '')
   if (!station.config.sandbox) return
   for (const account of DEMO_ACCOUNTS) {
-    await insertAccount(station.db, account, station.clock.now())
+    await station.db.transaction().execute((tx) => insertAccount(tx, account, station.clock.now()))
   }
 }
 

@@ -1,52 +1,94 @@
-// Sign-in: a one-time code by mail, or the city's own identity provider. The library keeps accounts,
-// sessions and codes in the people schema; nobody signs up by themselves.
+// The sign-in library, set up on our tables. Two doors to the same accounts and sessions: codes by
+// mail, and the city's own identity provider. Apart, because the library waits for the provider when
+// it starts, and a provider that is down must hold up nobody who is signed in.
 
-import { betterAuth } from 'better-auth'
+import { type BetterAuthOptions, betterAuth } from 'better-auth'
 import { emailOTP, genericOAuth } from 'better-auth/plugins'
-import { createTransport } from 'nodemailer'
-import pg from 'pg'
 import type { Station } from '../core/station.ts'
 
-const CODE_MINUTES = 10
+/** How long a code is good for. Long enough for a slow mailbox. */
+export const CODE_MINUTES = 10
+/** A working day: whoever forgets to sign out at the counter is out by the next morning. */
 const SESSION_SECONDS = 12 * 3600
-const CONNECTIONS = 4
+/** After so many wrong guesses a code is worth nothing, even when the right one follows. */
+const GUESSES_PER_CODE = 5
 
-export type Auth = ReturnType<typeof newAuth>
+export const PROVIDER = 'city'
 
-const kept = new WeakMap<Station, { auth: Auth; pool: pg.Pool }>()
-/** Codes of a demo city, shown on the page; the newest for each address. */
-const shown = new Map<string, string>()
+const codeDoors = new WeakMap<Station, ReturnType<typeof newCodeDoor>>()
+const providerDoors = new WeakMap<Station, ReturnType<typeof newProviderDoor>>()
 
-export function openAuth(station: Station, databaseUrl: string): void {
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    max: CONNECTIONS,
-    options: '-c search_path=people',
+/** Codes, sessions, signing out. */
+export const codeDoor = (station: Station) => keptIn(codeDoors, station, newCodeDoor)
+
+/** Only where OIDC_* is set. */
+export const providerDoor = (station: Station) => keptIn(providerDoors, station, newProviderDoor)
+
+const newCodeDoor = (station: Station) =>
+  betterAuth({
+    ...optionsFor(station),
+    plugins: [
+      emailOTP({
+        disableSignUp: true,
+        expiresIn: CODE_MINUTES * 60,
+        allowedAttempts: GUESSES_PER_CODE,
+        storeOTP: 'hashed',
+        // We send ourselves: the library would log a mail that fails and go on.
+        sendVerificationOTP: () => Promise.reject(new Error('codes are sent by actions.ts')),
+      }),
+    ],
   })
-  pool.on('error', () => undefined)
-  kept.set(station, { auth: newAuth(station, pool), pool })
-}
 
-export function authOf(station: Station): Auth {
-  const found = kept.get(station)
-  if (!found) throw new Error('Sign-in is not open: people.start comes first')
-  return found.auth
-}
-
-export const shownCode = (email: string): string | null => shown.get(email) ?? null
-
-function newAuth(station: Station, pool: pg.Pool) {
-  const { config, secrets } = station
-  const dated = { createdAt: 'created_at', updatedAt: 'updated_at' }
+function newProviderDoor(station: Station) {
+  const { oidc } = station.config
+  if (!oidc) throw new Error('The city has no identity provider: OIDC_* is not set')
+  const discoveryUrl = `${oidc.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
   return betterAuth({
-    database: pool,
+    ...optionsFor(station),
+    account: {
+      ...optionsFor(station).account,
+      // The provider is the city's own: whoever it calls by an address is the account of that name.
+      accountLinking: { enabled: true, trustedProviders: [PROVIDER] },
+    },
+    plugins: [
+      genericOAuth({
+        config: [
+          {
+            providerId: PROVIDER,
+            discoveryUrl,
+            clientId: oidc.clientId,
+            clientSecret: oidc.clientSecret,
+            scopes: ['openid', 'email', 'profile'],
+            disableSignUp: true,
+            requireIdTokenVerification: true,
+          },
+        ],
+      }),
+    ],
+  })
+}
+
+const DATED = { createdAt: 'created_at', updatedAt: 'updated_at' }
+
+function optionsFor({ config, db, secrets }: Station) {
+  return {
+    database: { db: db.withSchema('people'), type: 'postgres' },
     secret: secrets.hash('people', 'sessions'),
     baseURL: config.baseUrl,
     basePath: '/api/auth',
     trustedOrigins: [config.baseUrl],
     telemetry: { enabled: false },
     logger: { disabled: true },
-    user: { modelName: 'accounts', fields: { emailVerified: 'email_verified', ...dated } },
+    // Our own limits stand in front: they survive several processes.
+    rateLimit: { enabled: false },
+    // Where somebody sits and with which browser is nothing we need.
+    advanced: { ipAddress: { disableIpTracking: true } },
+    databaseHooks: {
+      session: {
+        create: { before: async (session) => ({ data: { ...session, userAgent: null } }) },
+      },
+    },
+    user: { modelName: 'accounts', fields: { emailVerified: 'email_verified', ...DATED } },
     session: {
       modelName: 'sessions',
       expiresIn: SESSION_SECONDS,
@@ -55,27 +97,15 @@ function newAuth(station: Station, pool: pg.Pool) {
         expiresAt: 'expires_at',
         ipAddress: 'ip_address',
         userAgent: 'user_agent',
-        ...dated,
+        ...DATED,
       },
     },
-    account: { modelName: 'identities', fields: { ...identityFields, ...dated } },
-    verification: { modelName: 'codes', fields: { expiresAt: 'expires_at', ...dated } },
-    // Our own limits stand in front: they know the caller and survive several processes.
-    rateLimit: { enabled: false },
-    plugins: [
-      emailOTP({
-        disableSignUp: true,
-        expiresIn: CODE_MINUTES * 60,
-        allowedAttempts: 5,
-        storeOTP: 'hashed',
-        sendVerificationOTP: ({ email, otp }) => sendCode(station, email, otp),
-      }),
-      ...oidcOf(station),
-    ],
-  })
+    account: { modelName: 'identities', fields: { ...IDENTITY, ...DATED } },
+    verification: { modelName: 'codes', fields: { expiresAt: 'expires_at', ...DATED } },
+  } satisfies BetterAuthOptions
 }
 
-const identityFields = {
+const IDENTITY = {
   userId: 'account_id',
   accountId: 'provider_account_id',
   providerId: 'provider_id',
@@ -86,26 +116,12 @@ const identityFields = {
   refreshTokenExpiresAt: 'refresh_token_expires_at',
 }
 
-function oidcOf({ config }: Station) {
-  if (!config.oidc) return []
-  const { issuer, clientId, clientSecret } = config.oidc
-  const discoveryUrl = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
-  const provider = { providerId: 'city', discoveryUrl, clientId, clientSecret, disableSignUp: true }
-  return [genericOAuth({ config: [{ ...provider, scopes: ['openid', 'email', 'profile'] }] })]
-}
-
-async function sendCode(station: Station, email: string, code: string): Promise<void> {
-  const { config, words, city } = station
-  if (config.sandbox) {
-    shown.set(email, code)
-    return
-  }
-  if (!config.smtpUrl) throw new Error('SMTP_URL is not set: no code can be sent')
-  const t = words['zh-TW']
-  await createTransport(config.smtpUrl).sendMail({
-    from: `"${city.name['zh-TW']}" <no-reply@${new URL(config.baseUrl).hostname}>`,
-    to: email,
-    subject: t('people.mail_subject'),
-    text: t('people.mail_text', { code, count: CODE_MINUTES }),
-  })
+function keptIn<Door extends object>(
+  doors: WeakMap<Station, Door>,
+  station: Station,
+  open: (station: Station) => Door,
+): Door {
+  const door = doors.get(station) ?? open(station)
+  doors.set(station, door)
+  return door
 }

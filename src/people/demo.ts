@@ -17,9 +17,16 @@ export const DEMO_ACCOUNTS: NewAccount[] = [
   clerk('childcare', '吳佩珊', ['social-affairs-desk']),
   clerk('owner', '蔡宗翰', ['hike-owner', 'birth-owner']),
   {
+    accountId: 'officer',
+    name: '王俊傑',
+    email: 'officer@taichung.example',
+    duties: [{ role: 'officer', deskId: null, agencyId: 'forestry' }],
+  },
+  {
     accountId: 'lead',
     name: '劉雅雯',
     email: 'lead@taichung.example',
     duties: [{ role: 'lead', deskId: null, agencyId: null }],
   },
+  { accountId: 'resident', name: '林雅婷', email: 'resident@taichung.example', duties: [] },
 ]

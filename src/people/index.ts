@@ -3,7 +3,7 @@
 import type { ModuleParts } from '../core/parts.ts'
 import { startPeople } from './actions.ts'
 import { api } from './api.ts'
-import { pages } from './pages.tsx'
+import { pages } from './pages/routes.tsx'
 
 export { endGrant, grantTo, logView, mayActFor } from './actions.ts'
 export {
@@ -15,7 +15,7 @@ export {
   listDesks,
 } from './agencies.ts'
 export { DEMO_ACCOUNTS as demoAccounts } from './demo.ts'
-export { isLead, worksAt } from './rules.ts'
+export { isLead, lead, worksAt } from './rules.ts'
 export type { Agency, Desk, Role } from './schema.ts'
 export { session } from './session.ts'
 export { findAccountName } from './store.ts'

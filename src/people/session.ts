@@ -2,16 +2,18 @@
 
 import type { MiddlewareHandler } from 'hono'
 import type { Db } from '../core/db.ts'
+import { isApi } from '../core/http.tsx'
 import type { Actor, Web } from '../core/web.ts'
-import { authOf } from './auth.ts'
+import { codeDoor } from './auth.ts'
 import { listDuties } from './store.ts'
 
 /** The cookie's name begins with this; without it there is nobody to look up. */
 const COOKIE = 'better-auth.session_token'
 
 export const session: MiddlewareHandler<Web> = async (c, next) => {
-  if (c.req.header('cookie')?.includes(COOKIE)) {
-    const found = await authOf(c.var.station).api.getSession({ headers: c.req.raw.headers })
+  // JSON routes take no cookie: there is nothing that another site could make a browser do there.
+  if (!isApi(c.req.path) && c.req.header('cookie')?.includes(COOKIE)) {
+    const found = await codeDoor(c.var.station).api.getSession({ headers: c.req.raw.headers })
     if (found) c.set('actor', await actorOf(c.var.db, found.user))
   }
   await next()

@@ -56,6 +56,18 @@ export async function insertAccount(db: Db, account: NewAccount, at: Date): Prom
   }
 }
 
+export async function findAccountByEmail(
+  db: Db,
+  email: string,
+): Promise<{ accountId: string; name: string; email: string } | null> {
+  const row = await db
+    .selectFrom('people.accounts')
+    .select(['id as accountId', 'name', 'email'])
+    .where('email', '=', email)
+    .executeTakeFirst()
+  return row ?? null
+}
+
 export async function findAccountName(db: Db, accountId: string): Promise<string | null> {
   const row = await db
     .selectFrom('people.accounts')
@@ -66,6 +78,7 @@ export async function findAccountName(db: Db, accountId: string): Promise<string
 }
 
 export interface View {
+  viewId: string
   accountId: string
   name: string
   subject: string
@@ -88,18 +101,23 @@ export async function insertView(
     .execute()
 }
 
-/** Newest first. */
-export async function listViews(db: Db, limit: number): Promise<View[]> {
+/** Newest first, before that one. */
+export async function listViews(
+  db: Db,
+  { before, limit }: { before: string | null; limit: number },
+): Promise<View[]> {
   return db
     .selectFrom('people.views as v')
     .innerJoin('people.accounts as a', 'a.id', 'v.account_id')
     .select([
+      'v.view_id as viewId',
       'v.account_id as accountId',
       'a.name',
       'v.subject',
       'v.reason',
       'v.viewed_at as viewedAt',
     ])
+    .$if(before !== null, (query) => query.where('v.view_id', '<', before))
     .orderBy('v.view_id', 'desc')
     .limit(limit)
     .execute()

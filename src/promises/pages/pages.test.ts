@@ -1,35 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newApp, newStation, type TestStation } from '../../../tests/world.ts'
+import { newApp, newStation, signIn, type TestStation } from '../../../tests/world.ts'
 import { makePromise } from '../actions.ts'
 import { findPromise } from '../store.ts'
 
+const ORIGIN = { origin: 'http://localhost' }
+
 let station: TestStation
 let app: ReturnType<typeof newApp>
-let cookie: string
+let officer: Headers
 
 beforeAll(async () => {
   station = await newStation()
   app = newApp(station)
-  cookie = await signIn('lead@taichung.example')
+  officer = await signIn(app, 'officer')
 })
 afterAll(() => station.close())
 
-const post = (path: string, form: Record<string, string>, headers = {}) =>
-  app.request(path, {
-    method: 'POST',
-    body: new URLSearchParams(form),
-    headers: { Origin: 'http://localhost', ...headers },
-  })
-
-/** With the code that a demo city shows on the page. */
-async function signIn(email: string): Promise<string> {
-  const sent = await post('/sign-in', { email, back: '/' })
-  const page = await (await app.request(sent.headers.get('location') ?? '')).text()
-  const code = /\b\d{6}\b/.exec(page)?.[0] ?? ''
-  const answer = await post('/sign-in/code', { email, code, back: '/' })
-  return (answer.headers.getSetCookie()[0] ?? '').split(';')[0] ?? ''
-}
+const post = (path: string, form: Record<string, string>, headers: HeadersInit = ORIGIN) =>
+  app.request(path, { method: 'POST', body: new URLSearchParams(form), headers })
 
 const made = (over: { what?: string; dueOn?: string } = {}) =>
   station.db.transaction().execute(async (tx) => {
@@ -46,7 +35,8 @@ const made = (over: { what?: string; dueOn?: string } = {}) =>
     return promiseId
   })
 
-const pageOf = async (path: string, headers = {}) => (await app.request(path, { headers })).text()
+const pageOf = async (path: string, headers: HeadersInit = {}) =>
+  (await app.request(path, { headers })).text()
 
 test('everybody sees a promise, where it came from, and where it is locked', async () => {
   const html = await pageOf(`/promises/${await made()}`)
@@ -78,7 +68,7 @@ test('an outcome with something missing comes back with what was typed, each err
   const answer = await post(
     `/promises/${promiseId}/outcome`,
     { state: 'partly', why: '', evidenceUrl: '不是網址', by: '某單位' },
-    { cookie },
+    officer,
   )
   expect(answer.status).toBe(422)
   const html = await answer.text()
@@ -91,7 +81,7 @@ test('an outcome with something missing comes back with what was typed, each err
 })
 
 test('no outcome chosen is one clear error', async () => {
-  const answer = await post(`/promises/${await made()}/outcome`, {}, { cookie })
+  const answer = await post(`/promises/${await made()}/outcome`, {}, officer)
   expect(answer.status).toBe(422)
   expect(await answer.text()).toContain('請選一個結果')
 })
@@ -99,12 +89,12 @@ test('no outcome chosen is one clear error', async () => {
 test('an outcome is public at once; sent twice, the second is a conflict', async () => {
   const promiseId = await made()
   const form = { state: 'kept', why: '', evidenceUrl: 'https://example.tw/beds' }
-  const answer = await post(`/promises/${promiseId}/outcome`, form, { cookie })
+  const answer = await post(`/promises/${promiseId}/outcome`, form, officer)
   expect(answer.status).toBe(303)
   const html = await pageOf(`/promises/${promiseId}`)
   expect(html).toContain('做到了')
   expect(html).toContain('href="https://example.tw/beds"')
-  expect((await post(`/promises/${promiseId}/outcome`, form, { cookie })).status).toBe(409)
+  expect((await post(`/promises/${promiseId}/outcome`, form, officer)).status).toBe(409)
 })
 
 test('a promise is handed on with a 民國 year as well', async () => {
@@ -118,7 +108,7 @@ test('a promise is handed on with a 民國 year as well', async () => {
     'dueOn.month': '1',
     'dueOn.day': '31',
   }
-  expect((await post(`/promises/${promiseId}/outcome`, form, { cookie })).status).toBe(303)
+  expect((await post(`/promises/${promiseId}/outcome`, form, officer)).status).toBe(303)
   const ended = await findPromise(station.db, promiseId)
   const next = await findPromise(station.db, ended?.handedTo ?? '')
   expect(next).toMatchObject({ agencyId: 'yushan-park', dueOn: '2027-01-31', state: 'open' })
@@ -128,9 +118,9 @@ test('a promise is handed on with a 民國 year as well', async () => {
 test('a clerk is not asked for the outcome, and a stranger must sign in', async () => {
   const promiseId = await made()
   const form = { state: 'not', why: 'x' }
-  const clerk = await signIn('counter@taichung.example')
-  expect(await pageOf(`/promises/${promiseId}`, { cookie: clerk })).not.toContain('/outcome')
-  expect((await post(`/promises/${promiseId}/outcome`, form, { cookie: clerk })).status).toBe(403)
+  const clerk = await signIn(app, 'counter')
+  expect(await pageOf(`/promises/${promiseId}`, clerk)).not.toContain('/outcome')
+  expect((await post(`/promises/${promiseId}/outcome`, form, clerk)).status).toBe(403)
   expect((await post(`/promises/${promiseId}/outcome`, form)).status).toBe(401)
 })
 
