@@ -3,7 +3,7 @@
 
 import { type JobWithMetadata, PgBoss } from 'pg-boss'
 import { countJobs, openQueues, retriesOf, sendJob, takeOverJobs } from './boss/queues.ts'
-import { ring, startTimer, type Timer } from './boss/timers.ts'
+import { ringNow, startTimer, type Timer } from './boss/timers.ts'
 import type { JobDefinition, Jobs } from './jobs.ts'
 import type { Log } from './log.ts'
 import type { Station } from './station.ts'
@@ -66,7 +66,7 @@ export function newJobOffice(databaseUrl: string, log: Log): JobOffice {
     },
     async ring(station) {
       for (const definition of known) {
-        if (definition.everySeconds) await ring(station, definition)
+        if (definition.everySeconds) await ringNow(station, definition)
       }
     },
     count: () => countJobs(boss),

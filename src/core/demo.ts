@@ -13,6 +13,7 @@ import type { Station } from './station.ts'
 const KEEP_MS = 2_000
 /** Nobody wrote it down for so long: the city stood still, and so did its time. */
 const STOOD_STILL_MS = 10_000
+const SANDBOX_TIMEOUT_MS = 5_000
 
 /**
  * Starts at `start` the first time and goes on from where it was at every other, so that whoever
@@ -67,15 +68,18 @@ async function keepTime(db: Db): Promise<number> {
   return city_at.getTime() - now.getTime()
 }
 
-/** Moves the city's time, then wakes everything that waits for a date. */
+/**
+ * Moves the city's time, then wakes everything that waits for a date.
+ * @throws Failure unavailable when the sandbox does not answer: the two must not show different days
+ */
 export async function moveDemoClock(
   station: Station,
   at: Date,
   { tellSandbox }: { tellSandbox: boolean },
 ): Promise<void> {
   if (!station.clock.move) throw new Failure('not_found', 'core.not_found')
-  await station.clock.move(at)
   if (tellSandbox) await moveSandbox(station, at)
+  await station.clock.move(at)
   await (station.jobs as JobOffice).ring(station)
 }
 
@@ -83,12 +87,17 @@ export async function moveDemoClock(
 export const clockToken = (station: Station): string => station.secrets.hash('sandbox', 'clock')
 
 async function moveSandbox(station: Station, at: Date): Promise<void> {
-  await fetch(`http://127.0.0.1:${station.config.sandboxPort}/clock`, {
+  const asked = fetch(`http://127.0.0.1:${station.config.sandboxPort}/clock`, {
     method: 'POST',
     headers: {
       'Content-Type': 'application/json',
       Authorization: `Bearer ${clockToken(station)}`,
     },
     body: JSON.stringify({ at: at.toISOString() }),
+    signal: AbortSignal.timeout(SANDBOX_TIMEOUT_MS),
   })
+  const answer = await asked.catch((cause: unknown) => {
+    throw new Failure('unavailable', 'core.sandbox_away', { cause })
+  })
+  if (!answer.ok) throw new Failure('unavailable', 'core.sandbox_away')
 }

@@ -2,7 +2,6 @@
 // them through at a time.
 
 import { sql } from 'kysely'
-import type { Db } from '../db.ts'
 import type { JobDefinition } from '../jobs.ts'
 import type { Station } from '../station.ts'
 
@@ -15,7 +14,7 @@ export interface Timer {
 export function startTimer(station: Station, definition: JobDefinition): Timer {
   let underWay: Promise<void> | null = null
   const tick = () => {
-    underWay ??= ring(station, definition).finally(() => {
+    underWay ??= ring(station, definition, 'pg_try_advisory_lock').finally(() => {
       underWay = null
     })
   }
@@ -29,11 +28,22 @@ export function startTimer(station: Station, definition: JobDefinition): Timer {
   }
 }
 
-/** One run, unless another process is at it. A failure is logged; the next tick tries again. */
-export async function ring(station: Station, definition: JobDefinition): Promise<void> {
+/** One run now, after the one that may be under way: that one saw the time before. */
+export const ringNow = (station: Station, definition: JobDefinition): Promise<void> =>
+  ring(station, definition, 'pg_advisory_lock')
+
+/** `try`: not if another process is at it. A failure is logged; the next tick tries again. */
+async function ring(
+  station: Station,
+  definition: JobDefinition,
+  lock: 'pg_try_advisory_lock' | 'pg_advisory_lock',
+): Promise<void> {
   try {
     await station.db.connection().execute(async (db) => {
-      if (!(await tryLock(db, definition.name))) return
+      const { rows } = await sql<{ held: boolean | '' }>`
+        select ${sql.raw(lock)}(hashtext(${definition.name})) as held`.execute(db)
+      // Waiting for the lock gives nothing back but the lock.
+      if (rows[0]?.held === false) return
       try {
         await definition.handle(station, {})
       } finally {
@@ -43,10 +53,4 @@ export async function ring(station: Station, definition: JobDefinition): Promise
   } catch (err) {
     station.log.error({ err, job: definition.name }, 'timed job failed')
   }
-}
-
-async function tryLock(db: Db, name: string): Promise<boolean> {
-  const { rows } = await sql<{ held: boolean }>`
-    select pg_try_advisory_lock(hashtext(${name})) as held`.execute(db)
-  return rows[0]?.held ?? false
 }
