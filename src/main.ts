@@ -54,7 +54,8 @@ async function start(settings: Config): Promise<void> {
   const jobs = newJobOffice(databaseUrl, log)
   const clock = config.sandbox ? await runDemoClock(db, city) : systemClock
   const secrets = newSecrets(config.secretKey)
-  const station: Station = { config, city, db, clock, jobs, secrets, words: readWords(), log }
+  const words = readWords()
+  const station: Station = { config, city, db, clock, jobs, secrets, words, log, tell }
 
   await jobs.open(allJobs(city))
   undo.push(() => jobs.close())

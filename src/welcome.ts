@@ -16,7 +16,8 @@ export async function tellWelcome(station: Station): Promise<void> {
   tell(`Agencies' stand-ins: http://localhost:${sandboxPort}`)
   tell(`${t('core.accounts', { url: `${baseUrl}/sign-in` })}`)
   for (const { email, name, duties } of demoAccounts) {
-    tell(`  ${email}  ${name} (${duties.map(({ deskId, role }) => deskId ?? role).join(', ')})`)
+    const does = duties.map(({ deskId, role }) => deskId ?? role).join(', ') || 'resident'
+    tell(`  ${email}  ${name} (${does})`)
   }
   tell(t('core.tour'))
   for (const step of [1, 2, 3, 4, 5]) tell(`  ${step}. ${t(`core.tour_${step}`, { url: baseUrl })}`)
