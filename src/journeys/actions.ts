@@ -36,6 +36,17 @@ export async function publishJourneys(
   if (mistakes.length > 0) throw new DataMistake(mistakes)
 }
 
+/** Reads the files again. Gives the mistakes; with any, what is published stays as it is. */
+export async function reload(station: Station): Promise<string[]> {
+  try {
+    await publishJourneys(station)
+    return []
+  } catch (mistake) {
+    if (mistake instanceof DataMistake) return mistake.mistakes
+    throw mistake
+  }
+}
+
 /** What a journey of this city may refer to. */
 export const surroundingsOf = (station: Station): Omit<Surroundings, 'lifeEvents'> => ({
   adapters: listAdapters(station).map(({ describe }) => describe),

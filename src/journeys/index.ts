@@ -5,7 +5,7 @@ import { publishJourneys } from './actions.ts'
 import { api } from './api.ts'
 import { pages } from './pages/routes.tsx'
 
-export { getJourney, getVersion, listJourneys } from './actions.ts'
+export { getJourney, getVersion, listJourneys, reload } from './actions.ts'
 export { QuestionFields, type QuestionFieldsProps } from './fields.tsx'
 export { readingContext } from './geography.tsx'
 export { packCommand } from './pack.ts'

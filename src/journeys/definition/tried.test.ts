@@ -6,6 +6,7 @@ import type { Adapter } from '../../adapters/index.ts'
 import { taichungPlaces } from '../../places/taichung.examples.ts'
 import { knownPlaces, PLACE_LISTS } from '../geography.tsx'
 import { readAnswers } from '../questions/read.ts'
+import { questionForField } from '../rules/fields.ts'
 import { planLegs } from '../rules/legs.ts'
 import { journeyFiles, readJourneys } from './load.ts'
 import { answersOf, readExamples, tryExample } from './tried.ts'
@@ -66,3 +67,21 @@ test.each(Object.entries(FILED))(
     }
   },
 )
+
+test('an agency’s word for a field of the example leads back to the question', () => {
+  const body = JSON.parse(readFileSync('examples/hike-southern-section-2.json', 'utf8'))
+  const hike = journeys.find((one) => one.id === 'hike')
+  const reading = hike && readAnswers(hike, body.answers, context)
+  if (!hike || !reading?.ok) throw new Error('the example is not readable')
+  const filed = { answers: reading.answers, known: { today: TODAY } }
+  const back = (leg: string, field: string) => questionForField(hike, leg, field, filed)
+  expect(back('yushan', '/leader/birth')).toBe('/applicant/birth')
+  expect(back('yushan', '/members/1/id_number')).toBe('/members/1/id_number')
+  expect(back('yushan', '/applicant/emergency_phone')).toBe('/contact/phone')
+  expect(back('yushan', '/applicant/address/street')).toBe('/applicant/address')
+  expect(back('yushan', '/chain/0/nodes')).toBe('/trip')
+  expect(back('yushan', '/entryOn')).toBe('/trip')
+  expect(back('huts', '/nights/0/on')).toBe('/trip')
+  expect(back('police', '/plan')).toBe('/trip')
+  expect(back('yushan', '/park')).toBeNull()
+})

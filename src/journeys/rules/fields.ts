@@ -37,7 +37,18 @@ export function questionForField(
   const leg = journey.legs.find((one) => one.id === legId)
   if (!leg) return null
   const scope = filed ? newScope(journey, filed.answers, filed.known) : null
-  return follow({ journey, scope, node: leg.send, steps: stepsOf(field) })
+  const pointer = follow({ journey, scope, node: leg.send, steps: stepsOf(field) })
+  return pointer === null ? null : controlOf(journey, pointer)
+}
+
+/** A person mends whole controls: of a trip's first day the trip, of a street the address. */
+function controlOf(journey: Journey, pointer: string): string {
+  const found = questionAt(journey, pointer)
+  if (!found) return pointer
+  const { id, parts, questions } = found.question
+  if (!parts && !questions) return `/${id}`
+  const deep = /^\d+$/.test(found.rest[0] ?? '') ? 2 : 1
+  return `/${[id, ...found.rest.slice(0, deep)].join('/')}`
 }
 
 interface Search {
@@ -69,7 +80,7 @@ function follow(search: Search): string | null {
     const [, next] = below.find(([key]) => key === step) ?? []
     return next === undefined ? null : follow({ ...search, node: next, steps: rest })
   }
-  return firstOf(sentPaths(journey, node, each))
+  return pointerOf(each?.value?.item) ?? firstOf(sentPaths(journey, node, each))
 }
 
 /** By looking at what was sent: a record knows where in the answers it came from. */

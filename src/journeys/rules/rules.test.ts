@@ -75,6 +75,8 @@ describe('an agency’s word for a field', () => {
     expect(back('/people/2/birth')).toBe('/helpers/1/birth')
     expect(back('people[1].name')).toBe('/helpers/0/name')
     expect(back('cooks.0.name', 'kitchen')).toBe('/helpers/0/name')
+    expect(back('people.0')).toBe('/runner')
+    expect(back('on.year')).toBe('/day')
   })
 
   test('leads to the nearest question when the answers are gone', () => {
