@@ -528,6 +528,7 @@ create table cases.legs (
   constraint legs_pkey PRIMARY KEY (leg_id)
   constraint a_case_has_a_leg_once UNIQUE (case_id, leg)
 );
+CREATE INDEX legs_of_an_adapter ON cases.legs USING btree (adapter_id) WHERE (look_at IS NOT NULL);
 CREATE INDEX legs_to_look_at ON cases.legs USING btree (look_at) WHERE (look_at IS NOT NULL);
 CREATE INDEX legs_to_wake ON cases.legs USING btree (wake_at) WHERE (wake_at IS NOT NULL);
 

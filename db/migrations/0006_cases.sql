@@ -174,6 +174,8 @@ comment on column cases.legs.leased_until     is 'By the machine''s clock: a pro
 -- The sweep asks, every two seconds, which legs have something to do.
 create index legs_to_wake on cases.legs (wake_at) where wake_at is not null;
 create index legs_to_look_at on cases.legs (look_at) where look_at is not null;
+-- How many filings one agency is asked about: they share its lane.
+create index legs_of_an_adapter on cases.legs (adapter_id) where look_at is not null;
 
 create table cases.tasks (
   task_id    uuid        primary key,

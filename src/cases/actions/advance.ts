@@ -6,8 +6,10 @@ import type { Db } from '../../core/db.ts'
 import { recordEvent } from '../../core/events.ts'
 import type { Station } from '../../core/station.ts'
 import { isFinal, isPending, type LegFacts } from '../rules/leg-facts.ts'
+import { pollPause } from '../rules/pauses.ts'
 import { type Action, plan } from '../rules/plan.ts'
-import { type LegRow, saveLeg } from '../store/legs.ts'
+import type { LegSetup } from '../schema/legs.ts'
+import { countPending, type LegRow, saveLeg } from '../store/legs.ts'
 import { cancelTask, openTask } from './booking.ts'
 import { ENGINE, type Ledger } from './ledger.ts'
 
@@ -15,8 +17,6 @@ import { ENGINE, type Ledger } from './ledger.ts'
 const MOST_ROUNDS = 20
 /** A job that got lost is found again after this; long enough for a busy morning's queue. */
 const LOST_JOB_SECONDS = 60
-/** How often an agency is asked how a filing stands. In a demo city people sit and watch. */
-const POLL_SECONDS = { sandbox: 2, city: 600 }
 /** Answers "not available" in a row after which the person hears of it. */
 const TELL_AFTER_FAILURES = 3
 
@@ -84,7 +84,7 @@ async function take(station: Station, tx: Db, ledger: Ledger, action: Action): P
     case 'lookup':
       return { carry: true }
     case 'poll':
-      return { lookAfterSeconds: station.config.sandbox ? POLL_SECONDS.sandbox : POLL_SECONDS.city }
+      return { lookAfterSeconds: await pollSeconds(station, tx, ledger.leg(action.leg).setup) }
     case 'wait_until':
       return wait(ledger, action)
     case 'open_task':
@@ -105,6 +105,11 @@ async function take(station: Station, tx: Db, ledger: Ledger, action: Action): P
       )
       return {}
   }
+}
+
+async function pollSeconds(station: Station, tx: Db, setup: LegSetup): Promise<number> {
+  const pending = await countPending(tx, setup.adapterId)
+  return pollPause({ pending, perMinute: setup.perMinute, isDemo: station.config.sandbox })
 }
 
 function wait(ledger: Ledger, action: Extract<Action, { kind: 'wait_until' }>): Next {

@@ -3,6 +3,7 @@
 
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Settlement } from '../schema/requests.ts'
 import {
   BIRTH,
   type City,
@@ -48,19 +49,19 @@ test('a birth: one visit settles registration and allowance, the third office ha
   })
 
   const prepared = await tasksOf(COUNTER, caseId)
-  const visit = {
+  const visit: Settlement = {
     kind: 'needs',
     what: 'visit',
     by: '2027-01-15T17:00:00+08:00',
     reasons: [],
     where: words('西屯區戶政事務所'),
     bring: [words('出生證明書正本')],
-  } as const
+  }
   for (const { taskId } of prepared) await takeTask(city, COUNTER, taskId)
   await settleTasks(
     city,
     COUNTER,
-    prepared.map(({ taskId }) => ({ taskId, settlement: { ...visit, bring: [...visit.bring] } })),
+    prepared.map(({ taskId }) => ({ taskId, settlement: visit })),
   )
   const told = await readStatus(city, caseId)
   expect(told.state).toBe('needs_you')

@@ -103,11 +103,12 @@ export function setupOf(station: Station, row: LegRow, ownerDeskId: string): Leg
   const own = { leg, legId, agencyId, adapterId, needs, opensAt, closesAt }
   const describe = listAdapters(station).find((one) => one.describe.id === adapterId)?.describe
   if (!describe) return { ...own, ...NO_ADAPTER, deskId: ownerDeskId }
-  const { semantics, kind, openingHours, desk } = describe
+  const { semantics, kind, openingHours, limits, desk } = describe
   return {
     ...own,
     kind,
     openingHours,
+    perMinute: limits.perMinute,
     lookup: semantics.lookup,
     canWithdraw: semantics.withdraw,
     canCorrect: semantics.correct,
@@ -118,6 +119,7 @@ export function setupOf(station: Station, row: LegRow, ownerDeskId: string): Leg
 const NO_ADAPTER = {
   kind: 'desk',
   openingHours: null,
+  perMinute: 60,
   lookup: 'none',
   canWithdraw: false,
   canCorrect: false,

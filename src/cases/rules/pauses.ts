@@ -23,6 +23,18 @@ export const MAX_LOOKUPS = LOOKUP_PAUSES_SECONDS.length
 /** A person needs this long to do it themselves at the agency before it closes. */
 export const SELF_HELP_MS = 2 * DAY_MS
 
+/** How often an agency is asked how one filing stands. In a demo city people sit and watch. */
+const POLL_SECONDS = { demo: 2, city: 600 }
+/** Asking must never take the room of sending. */
+const POLL_SHARE_OF_LANE = 0.5
+
+/** Real seconds until an agency is asked again, so that all pending filings together fit its lane. */
+export function pollPause(lane: { pending: number; perMinute: number; isDemo: boolean }): number {
+  const { pending, perMinute, isDemo } = lane
+  const pollsPerSecond = (perMinute / 60) * POLL_SHARE_OF_LANE
+  return Math.max(isDemo ? POLL_SECONDS.demo : POLL_SECONDS.city, pending / pollsPerSecond)
+}
+
 /** When to try again after `failures` answers of "not available"; later when the agency says so. */
 export function retryAt(failures: number, at: Date, agencySays?: string): Date {
   return later(at, RETRY_PAUSES_SECONDS[failures - 1] ?? 0, agencySays)

@@ -43,6 +43,7 @@ const setup = (leg: string, change: Partial<LegSetup> = {}): LegSetup => ({
   opensAt: null,
   closesAt: null,
   openingHours: null,
+  perMinute: 60,
   deskId: null,
   ...change,
 })

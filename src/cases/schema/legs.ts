@@ -85,6 +85,8 @@ export interface LegSetup {
   closesAt: Date | null
   /** Taipei wall clock, `HH:MM`; null is round the clock. */
   openingHours: { from: string; to: string } | null
+  /** Calls a minute that the agency's lane allows. */
+  perMinute: number
   /** The desk that works by hand for this agency; null when a machine carries. */
   deskId: string | null
 }

@@ -84,6 +84,14 @@ export async function insertLegs(tx: Db, legs: NewLeg[]): Promise<void> {
     .execute()
 }
 
+/** Legs whose agency is asked again and again. */
+export async function countPending(db: Db, adapterId: string): Promise<number> {
+  const { rows } = await sql<{ pending: number }>`
+    select count(*)::integer as pending from cases.legs
+     where adapter_id = ${adapterId} and look_at is not null and wake_at is null`.execute(db)
+  return rows[0]?.pending ?? 0
+}
+
 export interface LegStanding {
   legId: string
   state: LegState
