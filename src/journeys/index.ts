@@ -3,12 +3,12 @@
 import type { ModuleParts } from '../core/parts.ts'
 import { publishJourneys } from './actions.ts'
 import { api } from './api.ts'
+import { packCommands } from './pack.ts'
 import { pages } from './pages/routes.tsx'
 
 export { getJourney, getVersion, listJourneys, reload } from './actions.ts'
 export { QuestionFields, type QuestionFieldsProps } from './fields.tsx'
 export { readingContext } from './geography.tsx'
-export { packCommand } from './pack.ts'
 export { type HomePart, setHomePart } from './pages/home.tsx'
 export { fieldId, problemLinks } from './problems.ts'
 export { applyFormAction, type Fields, formToRaw } from './questions/form.ts'
@@ -47,5 +47,6 @@ export const module: ModuleParts = {
   name: 'journeys',
   pages,
   api,
+  commands: packCommands,
   start: (station) => publishJourneys(station),
 }

@@ -1,75 +1,90 @@
 // `bin/yizhan pack`: takes a journey with its texts, adapters and examples from one city to another.
 // A pack is one JSON file; everything in it is text that a person can read before using it.
 
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  type Call,
+  type Command,
+  requireArguments,
+  takeOption,
+  WrongCall,
+} from '../core/commands.ts'
 import { differencesOf } from './pack/differences.ts'
 import { makePack, type Pack, readPack } from './pack/file.ts'
 import { unpack } from './pack/unpack.ts'
 
-const USAGE = `yizhan pack export <journey> [--city <city>] [--out <file>]
-yizhan pack import <file> --city <city>
-yizhan pack diff <file> [--city <city>]`
+const exportCommand: Command = {
+  name: 'pack export',
+  usage: '<journey> [--city CITY] [--out FILE]',
+  summary: 'Write a journey with its texts, adapters and examples into one file',
+  run: async ({ args, tell, path }) => {
+    const city = cityOf(args, 'taichung')
+    const out = takeOption(args, 'out')
+    const [journeyId = ''] = requireArguments(args, 1)
+    const pack = refused(() => makePack(city, journeyId))
+    const file = path(out ?? `${journeyId}-v${pack.version}.pack.json`)
+    writeFileSync(file, `${JSON.stringify(pack, null, 2)}\n`)
+    const count = Object.keys(pack.files).length
+    tell(`${file}: ${journeyId} version ${pack.version} of ${pack.city}, ${count} files`)
+    return 0
+  },
+}
 
-type Say = (line: string) => void
+const importCommand: Command = {
+  name: 'pack import',
+  usage: '<file> --city CITY',
+  summary: 'Put a pack into a city as its version 1; nothing the city has is overwritten',
+  run: async (call) => {
+    const { args, tell } = call
+    const city = cityOf(args, null)
+    const pack = readFile(call)
+    const { written, kept } = refused(() => unpack(pack, city))
+    for (const file of written) tell(`wrote ${file}`)
+    for (const file of kept) {
+      tell(`kept  ${file}: this city has its own; compare it with the pack's`)
+    }
+    if (written.some((file) => file.endsWith('.ts'))) {
+      tell('Adapters are programs: read them before you start the city.')
+    }
+    return 0
+  },
+}
 
-/** Exit code: 0 done, 1 differs or refused, 2 not understood. */
-export async function packCommand(args: string[], say: Say = console.log): Promise<number> {
-  const [verb, subject, ...rest] = args
-  const options = optionsIn(rest)
-  if (!subject || !options) {
-    say(USAGE)
-    return 2
-  }
-  const city = `cities/${options.city ?? 'taichung'}`
+const diffCommand: Command = {
+  name: 'pack diff',
+  usage: '<file> [--city CITY]',
+  summary: 'Say how a city differs from a pack, field by field; exit code 1 when it does',
+  run: async (call) => {
+    const city = cityOf(call.args, 'taichung')
+    const lines = differencesOf(readFile(call), city)
+    for (const line of lines) call.tell(line)
+    if (lines.length === 0) call.tell('No difference.')
+    return lines.length === 0 ? 0 : 1
+  },
+}
+
+export const packCommands: Command[] = [exportCommand, importCommand, diffCommand]
+
+/** @throws WrongCall */
+function cityOf(args: string[], otherwise: string | null): string {
+  const city = takeOption(args, 'city') ?? otherwise
+  if (city === null) throw new WrongCall('Say which city takes it: --city CITY.')
+  if (!/^[a-z][a-z0-9-]*$/.test(city)) throw new WrongCall(`${city} is no name of a city.`)
+  return `cities/${city}`
+}
+
+function readFile({ args, path }: Call): Pack {
+  const [file = ''] = requireArguments(args, 1)
+  if (!existsSync(path(file))) throw new WrongCall(`${file} cannot be read.`)
+  return refused(() => readPack(readFileSync(path(file), 'utf8')))
+}
+
+/** What cannot be done is one line, not a trace. @throws WrongCall */
+function refused<T>(act: () => T): T {
   try {
-    if (verb === 'export') return exportPack(city, subject, options.out, say)
-    if (verb === 'import') return importPack(city, subject, options.city, say)
-    if (verb === 'diff') return diffPack(city, subject, say)
-  } catch (mistake) {
-    if (!(mistake instanceof Error)) throw mistake
-    say(mistake.message)
-    return 1
+    return act()
+  } catch (cause) {
+    if (!(cause instanceof Error)) throw cause
+    throw new WrongCall(cause.message, { cause })
   }
-  say(USAGE)
-  return 2
-}
-
-function exportPack(city: string, journeyId: string, out: string | undefined, say: Say): number {
-  const pack = makePack(city, journeyId)
-  const file = out ?? `${journeyId}-v${pack.version}.pack.json`
-  writeFileSync(file, `${JSON.stringify(pack, null, 2)}\n`)
-  say(`${file}: ${journeyId} version ${pack.version} of ${pack.city}, ${filesOf(pack)} files`)
-  return 0
-}
-
-function importPack(city: string, file: string, named: string | undefined, say: Say): number {
-  if (!named) throw new Error('Say which city takes it: --city <city>')
-  const pack = readPack(readFileSync(file, 'utf8'))
-  const { written, kept } = unpack(pack, city)
-  for (const path of written) say(`wrote ${path}`)
-  for (const path of kept) say(`kept  ${path}: this city has its own; compare it with the pack's`)
-  if (written.some((path) => path.endsWith('.ts'))) {
-    say('Adapters are programs: read them before you start the city.')
-  }
-  return 0
-}
-
-function diffPack(city: string, file: string, say: Say): number {
-  const lines = differencesOf(readPack(readFileSync(file, 'utf8')), city)
-  for (const line of lines) say(line)
-  if (lines.length === 0) say('No difference.')
-  return lines.length === 0 ? 0 : 1
-}
-
-const filesOf = (pack: Pack): number => Object.keys(pack.files).length
-
-function optionsIn(rest: string[]): { city?: string; out?: string } | null {
-  const options: Record<string, string> = {}
-  for (let at = 0; at < rest.length; at += 2) {
-    const [name = '', value] = rest.slice(at, at + 2)
-    if (!['--city', '--out'].includes(name) || value === undefined) return null
-    if (name === '--city' && !/^[a-z][a-z0-9-]*$/.test(value)) return null
-    options[name.slice(2)] = value
-  }
-  return options
 }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { packCommand } from '../pack.ts'
+import { runCommand } from '../../core/commands.ts'
+import { packCommands } from '../pack.ts'
 import { differencesOf } from './differences.ts'
 import { makePack, readPack } from './file.ts'
 import { unpack } from './unpack.ts'
@@ -85,16 +86,22 @@ test('a pack that reaches outside its journey is refused', () => {
   }
 })
 
-test('the command says what it does, and how it is used', async () => {
+test('the commands say what they do, and how they are called', async () => {
   const said: string[] = []
-  const say = (line: string) => said.push(line)
-  const out = join(folder, 'birth.pack.json')
-  expect(await packCommand(['export', 'birth', '--out', out], say)).toBe(0)
-  expect(existsSync(out)).toBe(true)
-  expect(await packCommand(['diff', out], say)).toBe(0)
+  const run = (...args: string[]) =>
+    runCommand(packCommands, args, {
+      tell: (line) => said.push(line),
+      directory: folder,
+      openStation: () => Promise.reject(new Error('a pack needs no database')),
+    })
+  expect(await run('pack', 'export', 'birth', '--out', 'birth.pack.json')).toBe(0)
+  expect(existsSync(join(folder, 'birth.pack.json'))).toBe(true)
+  expect(await run('pack', 'diff', 'birth.pack.json')).toBe(0)
   expect(said.at(-1)).toBe('No difference.')
-  expect(await packCommand(['import', out], say)).toBe(1)
-  expect(await packCommand(['export', 'nothing'], say)).toBe(1)
-  expect(await packCommand([], say)).toBe(2)
-  expect(await packCommand(['export', 'birth', '--city', '../x'], say)).toBe(2)
+  expect(await run('pack', 'import', 'birth.pack.json')).toBe(2)
+  expect(await run('pack', 'import', 'birth.pack.json', '--city', 'taichung')).toBe(2)
+  expect(said.at(-2)).toContain('use yizhan pack diff')
+  expect(await run('pack', 'export', 'nothing')).toBe(2)
+  expect(await run('pack', 'export', 'birth', '--city', '../x')).toBe(2)
+  expect(await run('pack', 'diff', 'nowhere.json')).toBe(2)
 })
