@@ -8,6 +8,8 @@ import { defineConfig, type Plugin } from 'vite'
 
 const ENTRIES = ['src/ui/styles/{main,fonts}.css', 'src/*/island.ts', 'src/ui/islands/*.ts']
 
+const NO_ENTRIES = ['src/ui/island.ts', 'src/**/*.test.ts']
+
 /** Text beside which a `.gz` and a `.br` are worth their place. Fonts are compressed already. */
 const IS_TEXT = /\.(css|js|svg)$/
 
@@ -23,7 +25,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { input: globSync(ENTRIES, { exclude: ['src/ui/island.ts'] }) },
+    rolldownOptions: { input: globSync(ENTRIES, { exclude: NO_ENTRIES }) },
   },
   plugins: [precompress()],
 })
