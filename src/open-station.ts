@@ -31,7 +31,8 @@ export async function openStation(
   const log = newLog('warn')
   const db = openDatabase(databaseUrl, CONNECTIONS)
   const jobs = newJobOffice(databaseUrl, log)
-  const clock = config.sandbox ? await demoClock(db, city.demo.start) : systemClock
+  const demo = config.sandbox ? await demoClock(db, city.demo.start) : null
+  const clock = demo ?? systemClock
   const secrets = newSecrets(config.secretKey)
   const station: Station = { config, city, db, clock, jobs, secrets, words: readWords(), log }
   await jobs.open(allJobs(city))
@@ -40,6 +41,7 @@ export async function openStation(
     station,
     close: async () => {
       await jobs.close()
+      await demo?.stop()
       await db.destroy()
       own?.stop()
     },

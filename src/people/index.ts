@@ -3,6 +3,7 @@
 import type { ModuleParts } from '../core/parts.ts'
 import { startPeople } from './actions.ts'
 import { api } from './api.ts'
+import { commands } from './commands.ts'
 import { pages } from './pages/routes.tsx'
 
 export { endGrant, grantTo, logView, mayActFor } from './actions.ts'
@@ -20,4 +21,4 @@ export type { Agency, Desk, Role } from './schema.ts'
 export { session } from './session.ts'
 export { findAccountName } from './store.ts'
 
-export const module: ModuleParts = { name: 'people', pages, api, start: startPeople }
+export const module: ModuleParts = { name: 'people', pages, api, commands, start: startPeople }

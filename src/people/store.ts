@@ -42,18 +42,52 @@ export async function insertAccount(db: Db, account: NewAccount, at: Date): Prom
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   if (Number(made.numInsertedOrUpdatedRows ?? 0) === 0) return
-  for (const duty of account.duties) {
-    await db
-      .insertInto('people.duties')
-      .values({
-        account_id: account.accountId,
-        role: duty.role,
-        desk_id: duty.deskId,
-        agency_id: duty.agencyId,
-        given_at: at,
-      })
-      .execute()
-  }
+  for (const duty of account.duties) await insertDuty(db, account.accountId, duty, at)
+}
+
+/** Does nothing when the account has this duty. */
+export async function insertDuty(db: Db, accountId: string, duty: Duty, at: Date): Promise<void> {
+  await db
+    .insertInto('people.duties')
+    .values({
+      account_id: accountId,
+      role: duty.role,
+      desk_id: duty.deskId,
+      agency_id: duty.agencyId,
+      given_at: at,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** Ends the sessions, too: what was opened with a duty must not outlive it. */
+export async function deleteDuties(tx: Db, accountId: string): Promise<void> {
+  await tx.deleteFrom('people.duties').where('account_id', '=', accountId).execute()
+  await tx.deleteFrom('people.sessions').where('account_id', '=', accountId).execute()
+}
+
+/** By address. */
+export async function listAccounts(db: Db, limit = 10_000): Promise<NewAccount[]> {
+  const accounts = await db
+    .selectFrom('people.accounts')
+    .select(['id as accountId', 'name', 'email'])
+    .orderBy('email')
+    .limit(limit)
+    .execute()
+  const duties = await db
+    .selectFrom('people.duties')
+    .select(['account_id as accountId', 'role', 'desk_id as deskId', 'agency_id as agencyId'])
+    .orderBy('account_id')
+    .orderBy('role')
+    .orderBy('desk_id')
+    .limit(limit * 5)
+    .execute()
+  return accounts.map((account) => ({
+    ...account,
+    duties: duties
+      .filter(({ accountId }) => accountId === account.accountId)
+      .map((duty) => ({ ...duty, role: duty.role as Role })),
+  }))
 }
 
 export async function findAccountByEmail(

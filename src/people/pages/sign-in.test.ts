@@ -110,6 +110,24 @@ test('an unknown address gets no code, and nobody can tell from the answer', asy
   expect(shownCode(station, 'nobody@taichung.example')).toBeNull()
 })
 
+test('a city that cannot send mail says so, and says nothing was sent when mail fails', async () => {
+  const form = new URLSearchParams({ email: 'counter@taichung.example', back: '/' })
+  const ask = (smtpUrl: string | null) => {
+    const config = { ...station.config, sandbox: false, smtpUrl }
+    return newApp({ ...station, config }).request('/sign-in', {
+      method: 'POST',
+      body: form,
+      headers: ORIGIN,
+    })
+  }
+  const without = await ask(null)
+  expect(without.status).toBe(503)
+  expect(await without.text()).toContain('這個網站還不能寄信')
+  const away = await ask('smtp://127.0.0.1:9')
+  expect(away.status).toBe(503)
+  expect(await away.text()).toContain('信現在寄不出去')
+})
+
 test('nobody is sent to another site after signing in', async () => {
   const email = 'childcare@taichung.example'
   const form = { email, code: await codeFor(email), back: '//elsewhere.tw' }
