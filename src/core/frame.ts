@@ -13,6 +13,15 @@ export interface FrameOptions {
   noIndex?: boolean
 }
 
+/** What everyone may look at, by the module that shows it. */
+const OPEN_PAGES = [
+  { module: 'people', href: '/agencies', key: 'core.footer_agencies' },
+  { module: 'places', href: '/places', key: 'core.footer_places' },
+  { module: 'adapters', href: '/adapters', key: 'core.footer_adapters' },
+  { module: 'promises', href: '/promises', key: 'core.footer_promises' },
+  { module: 'core', href: '/log', key: 'core.footer_log' },
+]
+
 export function frameOf(c: Context<Web>, options: FrameOptions): PageFrame {
   const { station, lang, t, actor } = c.var
   return {
@@ -21,6 +30,9 @@ export function frameOf(c: Context<Web>, options: FrameOptions): PageFrame {
     path: c.req.path,
     cityName: say(station.city.name, lang),
     signedInAs: actor?.name ?? null,
+    links: OPEN_PAGES.filter(
+      ({ module }) => !(station.city.modulesOff as string[]).includes(module),
+    ).map(({ href, key }) => ({ href, text: t(key) })),
     ...(station.config.sandbox ? { banner: t('core.demo_banner') } : {}),
     ...options,
   }

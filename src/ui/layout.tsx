@@ -23,6 +23,8 @@ export interface PageFrame {
   /** Says that this is a demo. */
   banner?: string | undefined
   noIndex?: boolean | undefined
+  /** What the city shows in public, at the foot of every page. */
+  links?: { href: string; text: string }[] | undefined
 }
 
 export function Layout(props: PageFrame & { children: Child }) {
@@ -52,7 +54,7 @@ export function Layout(props: PageFrame & { children: Child }) {
           <main id="main" class={props.wide ? 'main main-wide' : 'main'}>
             {props.children}
           </main>
-          <Footer t={t} cityName={cityName} />
+          <Footer t={t} cityName={props.cityName} links={props.links} />
           <link rel="stylesheet" href={asset('fonts.css')} />
         </body>
       </html>
@@ -104,7 +106,7 @@ function Header({ t, lang, path, cityName, signedInAs, banner }: PageFrame) {
   )
 }
 
-function Footer({ t, cityName }: { t: T; cityName: string }) {
+function Footer({ t, cityName, links = [] }: Pick<PageFrame, 't' | 'cityName' | 'links'>) {
   return (
     <footer class="footer">
       <div class="footer-row">
@@ -113,6 +115,11 @@ function Footer({ t, cityName }: { t: T; cityName: string }) {
           <li>
             <a href="/">{t('ui.footer_home')}</a>
           </li>
+          {links.map(({ href, text }) => (
+            <li>
+              <a href={href}>{text}</a>
+            </li>
+          ))}
           <li>
             <a href="/api/v1/openapi.json">{t('ui.footer_api')}</a>
           </li>

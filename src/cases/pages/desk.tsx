@@ -66,6 +66,9 @@ export function DeskPage(props: DeskProps) {
         />
         <Button kind="secondary">{t('cases.find_button')}</Button>
       </form>
+      <form method="post" action="/sign-out">
+        <Button kind="secondary">{t('cases.sign_out')}</Button>
+      </form>
     </Layout>
   )
 }

@@ -144,7 +144,12 @@ function OutcomeForm({ frame, task, values }: TaskProps) {
     value: kind,
     label: t(`cases.outcome.${kind}`),
   }))
-  const reference = values.reference ?? task.agencyReference ?? ''
+  const known: Record<string, string> = {
+    ...plannedVisit(task.input),
+    reference: task.agencyReference ?? '',
+    ...values,
+  }
+  const field = (name: string) => ({ t, id: name, value: known[name] ?? '', optional: true })
   return (
     <section>
       <h2>{t('cases.outcome_title')}</h2>
@@ -154,61 +159,63 @@ function OutcomeForm({ frame, task, values }: TaskProps) {
           id="kind"
           label={t('cases.outcome_kind')}
           options={options}
-          value={values.kind ?? options[0]?.value ?? ''}
+          value={known.kind ?? usualOutcome(task)}
         />
-        <TextField
-          t={t}
-          id="reference"
-          label={t('cases.leg_reference')}
-          value={reference}
-          width="short"
-          optional
-        />
-        <TextField
-          t={t}
-          id="number"
-          label={t('cases.leg_number')}
-          value={values.number ?? ''}
-          width="short"
-          optional
-        />
+        <TextField {...field('reference')} label={t('cases.leg_reference')} width="short" />
+        <TextField {...field('number')} label={t('cases.leg_number')} width="short" />
         <TextArea
-          t={t}
-          id="reason"
+          {...field('reason')}
           label={t('cases.outcome_reason')}
           hint={t('cases.outcome_reason_hint')}
-          value={values.reason ?? ''}
-          optional
+          rows={2}
         />
-        <TextField
-          t={t}
-          id="where"
-          label={t('cases.outcome_where')}
-          value={values.where ?? ''}
-          optional
-        />
-        <TextArea
-          t={t}
-          id="bring"
-          label={t('cases.outcome_bring')}
-          hint={t('cases.outcome_bring_hint')}
-          value={values.bring ?? ''}
-          optional
-        />
-        <TextField
-          t={t}
-          id="by"
-          label={t('cases.outcome_by')}
-          hint={t('cases.outcome_by_hint')}
-          value={values.by ?? ''}
-          width="short"
-          optional
-        />
+        {options.some((option) => option.value.startsWith('needs_')) && (
+          <NeedsFields field={field} t={t} />
+        )}
         <Button>{t('cases.settle')}</Button>
       </form>
     </section>
   )
 }
+
+function NeedsFields(props: {
+  field: (name: string) => { id: string; value: string; optional: boolean; t: PageFrame['t'] }
+  t: PageFrame['t']
+}) {
+  const { field, t } = props
+  return (
+    <fieldset>
+      <legend>{t('cases.outcome_needs')}</legend>
+      <TextField {...field('where')} label={t('cases.outcome_where')} />
+      <TextArea
+        {...field('bring')}
+        label={t('cases.outcome_bring')}
+        hint={t('cases.outcome_bring_hint')}
+        rows={3}
+      />
+      <TextField
+        {...field('by')}
+        label={t('cases.outcome_by')}
+        hint={t('cases.outcome_by_hint')}
+        width="short"
+      />
+    </fieldset>
+  )
+}
+
+/** What the journey already knows of the visit, so that nobody types it again. */
+function plannedVisit(input: Record<string, unknown>): Record<string, string> {
+  const visit = (input.visit ?? {}) as { where?: unknown; by?: unknown; bring?: unknown }
+  return {
+    where: typeof visit.where === 'string' ? visit.where : '',
+    by: typeof visit.by === 'string' ? visit.by.slice(0, 10) : '',
+    bring: Array.isArray(visit.bring) ? visit.bring.join('\n') : '',
+  }
+}
+
+/** A desk that waits for somebody to come says so first. */
+const usualOutcome = (task: TaskView): string =>
+  task.kind === 'file' && task.input.visit ? 'needs_visit' : (OUTCOMES[task.kind][0] ?? '')
 
 function HandOver({ frame, task, desks }: TaskProps) {
   const { t } = frame
