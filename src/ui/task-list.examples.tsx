@@ -18,7 +18,7 @@ export const examples: Example[] = [
             stateText: '要補填',
           },
           { href: '/gallery', title: '留守人', state: 'waiting', stateText: '還沒開始' },
-          { title: '送出', hint: '前面都填好就可以送出', state: 'withdrawn', stateText: '還不能' },
+          { title: '送出', hint: '前面都填好就可以送出', stateText: '還不能送' },
         ]}
       />
     ),

@@ -7,7 +7,8 @@ export interface TaskItem {
   href?: string | undefined
   title: string
   hint?: string | undefined
-  state: State
+  /** Absent: there is nothing to tell but the words, e.g. 'not yet'. */
+  state?: State | undefined
   stateText: string
 }
 
@@ -26,7 +27,11 @@ export function TaskList(props: { items: TaskItem[] }) {
             )}
             {hint && <p class="hint">{hint}</p>}
           </div>
-          <StateTag state={state} text={stateText} />
+          {state ? (
+            <StateTag state={state} text={stateText} />
+          ) : (
+            <span class="task-state">{stateText}</span>
+          )}
         </li>
       ))}
     </ul>
