@@ -48,8 +48,8 @@ function Desks({ frame, agency, desks }: { frame: PageFrame; agency: Agency; des
         from: hours.from,
         to: hours.to,
       }),
-      people: String(people),
-      minutes: String(minutesPerDay),
+      people: people.toLocaleString(lang),
+      minutes: minutesPerDay.toLocaleString(lang),
     },
   }))
   const caption = t('people.desks_of', { agency: say(agency.name, lang) })
@@ -71,18 +71,15 @@ function agencyLines(agency: Agency, { t, lang }: PageFrame): SummaryItem[] {
 const line = (label: string, value: SummaryItem['value'] | undefined | false): SummaryItem[] =>
   value ? [{ label, value }] : []
 
-/** ISO weekdays as `一、二、三` or `Mon, Tue and Wed`. */
-function daysOf(days: number[], { lang }: PageFrame): string {
-  const form = new Intl.DateTimeFormat(lang, {
-    weekday: lang === 'en' ? 'short' : 'narrow',
-    timeZone: 'UTC',
-  })
+/** ISO weekdays as `週一至週五`, or each by name when there is a gap. */
+function daysOf(days: number[], { t, lang }: PageFrame): string {
+  const form = new Intl.DateTimeFormat(lang, { weekday: 'short', timeZone: 'UTC' })
   // The first of January 2024 was a Monday.
-  return listOf(
-    days.map((day) => form.format(new Date(Date.UTC(2024, 0, day)))),
-    lang,
-  )
+  const names = days.map((day) => form.format(new Date(Date.UTC(2024, 0, day))))
+  const [first = '', last = ''] = [names[0], names.at(-1)]
+  const isRange = days.length > 2 && days.every((day, index) => day === (days[0] ?? 0) + index)
+  return isRange ? t('people.days_range', { first, last }) : listOf(names, lang)
 }
 
 const listOf = (words: string[], lang: string): string =>
-  new Intl.ListFormat(lang, { type: 'unit', style: 'short' }).format(words)
+  new Intl.ListFormat(lang, { type: 'conjunction' }).format(words)

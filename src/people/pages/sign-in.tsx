@@ -58,15 +58,19 @@ function DemoAccounts({
     <section>
       <h2>{t('people.demo_accounts')}</h2>
       <p>{t('people.demo_accounts_lead')}</p>
-      <ul class="plain">
+      <ul class="accounts">
         {accounts.map(({ name, email, duty }) => (
           <li>
             <form method="post" action="/sign-in">
               <Hidden name="back" value={back} />
               <Hidden name="email" value={email} />
               <Button kind="secondary">
-                <span lang="zh-Hant-TW">{name}</span> {duty} <code>{email}</code>
+                <span lang="zh-Hant-TW">{name}</span>
               </Button>
+              <p>
+                {duty}
+                <code>{email}</code>
+              </p>
             </form>
           </li>
         ))}

@@ -40,7 +40,7 @@ pages.get('/promises', allow(everyone), async (c) => {
   })
   return c.html(
     <ListPage
-      frame={frameOf(c, { title: t('promises.title') })}
+      frame={frameOf(c, { title: t('promises.title'), wide: true })}
       today={today}
       filter={filter}
       counts={counts}
