@@ -25,11 +25,18 @@ export interface Secrets {
   /** @throws Failure not_found when the key was destroyed */
   open(db: Db, keyId: string, sealed: Uint8Array): Promise<Uint8Array>
   openText(db: Db, keyId: string, sealed: Uint8Array): Promise<string>
+  /** One key for several things, read once. Not to be kept longer than a transaction. */
+  withKey(db: Db, keyId: string): Promise<Sealer>
   destroy(tx: Db, keyId: string): Promise<void>
   /** Keyed hash for look-ups. The purpose keeps equal texts of two columns apart. */
   hash(purpose: string, text: string): string
   /** 256 bits, safe in an address. */
   randomToken(): string
+}
+
+export interface Sealer {
+  seal(plain: string): Uint8Array
+  openText(sealed: Uint8Array): string
 }
 
 export function newSecrets(secretKey: string): Secrets {
@@ -49,6 +56,13 @@ export function newSecrets(secretKey: string): Secrets {
     },
     async openText(db, keyId, sealed) {
       return decrypt(await ring.get(db, keyId), sealed, keyId).toString('utf8')
+    },
+    async withKey(db, keyId) {
+      const key = await ring.get(db, keyId)
+      return {
+        seal: (plain) => encrypt(key, Buffer.from(plain), keyId),
+        openText: (sealed) => decrypt(key, sealed, keyId).toString('utf8'),
+      }
     },
     hash: (purpose, text) =>
       createHmac('sha256', hashingKey).update(`${purpose}\0${text}`).digest('hex'),

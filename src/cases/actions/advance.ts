@@ -9,7 +9,7 @@ import { isFinal, isPending, type LegFacts } from '../rules/leg-facts.ts'
 import { pollPause } from '../rules/pauses.ts'
 import { type Action, plan } from '../rules/plan.ts'
 import type { LegSetup } from '../schema/legs.ts'
-import { countPending, type LegRow, saveLeg } from '../store/legs.ts'
+import { countPending, type LegRow, type LegStanding, saveLegs } from '../store/legs.ts'
 import { cancelTask, openTask } from './booking.ts'
 import { ENGINE, type Ledger } from './ledger.ts'
 
@@ -38,10 +38,20 @@ export async function advance(
   options: { release?: string; waitSeconds?: number } = {},
 ): Promise<void> {
   const next = await settlePlan(station, tx, ledger)
-  for (const row of ledger.legs()) {
-    await saveNext(station, tx, ledger, { row, next: next.get(row.leg) ?? {}, ...options })
-  }
+  const savings = ledger
+    .legs()
+    .flatMap((row) => savingOf(ledger, { row, next: next.get(row.leg) ?? {}, ...options }) ?? [])
+  const changed = savings.filter((saving) => saving.isChanged)
+  await saveLegs(
+    tx,
+    changed.map((saving) => saving.standing),
+  )
   await ledger.save()
+  for (const { row, isDue } of savings) {
+    const sent = { caseId: row.caseId, leg: row.leg }
+    if (isDue) await station.jobs.send(tx, 'cases.carry', sent, { key: row.legId })
+  }
+  for (const { row } of changed) await tellOthers(station, tx, ledger, row)
 }
 
 async function settlePlan(station: Station, tx: Db, ledger: Ledger): Promise<Map<string, Next>> {
@@ -138,15 +148,22 @@ interface Saving {
   waitSeconds?: number
 }
 
-async function saveNext(station: Station, tx: Db, ledger: Ledger, saving: Saving) {
-  const { row, next } = saving
-  const isReleased = saving.release === row.leg
-  const waits = isReleased ? saving.waitSeconds : undefined
-  // Another process is calling the agency for this leg; it will save what comes of it.
-  if (row.isLeased && !isReleased) return
+interface Saved {
+  row: LegRow
+  standing: LegStanding
+  isChanged: boolean
+  /** A job shall carry it now. */
+  isDue: boolean
+}
+
+/** Null: another process is calling the agency for this leg; it will save what comes of it. */
+function savingOf(ledger: Ledger, { row, next, release, waitSeconds }: Saving): Saved | null {
+  const isReleased = release === row.leg
+  if (row.isLeased && !isReleased) return null
   const { facts } = ledger.leg(row.leg)
   const isQueued =
     row.lookAt !== null && row.state === facts.state && !isPending(facts) && !isReleased
+  const waits = isReleased ? waitSeconds : undefined
   const lookAfterSeconds =
     waits ?? (next.carry ? LOST_JOB_SECONDS : (next.lookAfterSeconds ?? null))
   const standing = {
@@ -158,12 +175,13 @@ async function saveNext(station: Station, tx: Db, ledger: Ledger, saving: Saving
     lookAfterSeconds,
     isReleased,
   }
-  if (isReleased || hasChanged(row, facts, standing)) await saveLeg(tx, standing)
-  if (next.carry && !isQueued && waits === undefined) {
-    const sent = { caseId: row.caseId, leg: row.leg }
-    await station.jobs.send(tx, 'cases.carry', sent, { key: row.legId })
+  const isChanged = isReleased || hasChanged(row, facts, standing)
+  return {
+    row,
+    standing,
+    isChanged,
+    isDue: next.carry === true && !isQueued && waits === undefined,
   }
-  if (isFinal(facts) && row.state !== facts.state) await tellOthers(station, tx, ledger, facts)
 }
 
 function hasChanged(
@@ -179,9 +197,10 @@ function hasChanged(
   )
 }
 
-const tellOthers = (station: Station, tx: Db, { row }: Ledger, leg: LegFacts) =>
-  recordEvent(station, tx, {
-    name: 'cases.leg_settled',
-    version: 1,
-    data: { caseId: row.caseId, journey: row.journeyId, leg: leg.leg, state: leg.state },
-  })
+async function tellOthers(station: Station, tx: Db, ledger: Ledger, row: LegRow): Promise<void> {
+  const { facts } = ledger.leg(row.leg)
+  if (!isFinal(facts) || row.state === facts.state) return
+  const { caseId, journeyId: journey } = ledger.row
+  const data = { caseId, journey, leg: row.leg, state: facts.state }
+  await recordEvent(station, tx, { name: 'cases.leg_settled', version: 1, data })
+}

@@ -91,7 +91,7 @@ async function place(tx: Db, ledger: Ledger, wanted: Wanted, desk: DeskHours) {
     const days = deskDays(taipeiDay(from), (day) => desk.on(day), planned)
     if (UNBOOKED.includes(wanted.task)) {
       const day = days.find((day) => day.closesAt > ledger.now) ?? allDay(today)
-      return { day, isBooked: false }
+      return { day: wanted.task === 'visit' ? untilVisit(day, facts.by) : day, isBooked: false }
     }
     const day = pickDay(days, wanted.minutes, { now: from, agencyClosesAt })
     if (!day) return null
@@ -114,6 +114,10 @@ const allDay = (on: string): DeskDay => ({
   minutesPlanned: 0,
   closesAt: new Date(`${on}T23:59:59+08:00`),
 })
+
+/** The desk is told now; the person may come any day until then. */
+const untilVisit = (day: DeskDay, by: string | null): DeskDay =>
+  by && new Date(by) > day.closesAt ? { ...day, closesAt: new Date(by) } : day
 
 const lookFrom = (by: string | null, now: Date): Date => {
   const decided = by ? new Date(by) : new Date(now.getTime() + 86_400_000)

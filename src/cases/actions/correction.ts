@@ -20,7 +20,7 @@ import { changedFields, compareLegs, type LegChanges } from '../rules/changes.ts
 import { mayCorrect } from '../rules/permissions.ts'
 import type { Doer, RawAnswers } from '../schema/requests.ts'
 import { findCase, saveAnswers } from '../store/cases.ts'
-import { saveDraftFiled } from '../store/drafts.ts'
+import { lockDraft, saveDraftFiled } from '../store/drafts.ts'
 import { insertLegs, listLegs, saveInput } from '../store/legs.ts'
 import { findHash } from './access.ts'
 import { advance } from './advance.ts'
@@ -85,6 +85,9 @@ export async function correctCase(station: Station, correction: Correction): Pro
   return station.db.transaction().execute(async (tx) => {
     const ledger = await openLedger(station, tx, correction.caseId)
     const { row } = ledger
+    // Pressed twice: the first press has done it.
+    const draft = correction.draftId ? await lockDraft(tx, correction.draftId) : null
+    if (draft?.filedCaseId) return { ok: true, reference: row.reference }
     if (row.erasedAt || !row.sealedAnswers) throw new Failure('conflict', 'cases.erased')
     if (!ledger.facts().legs.some(mayCorrect)) {
       throw new Failure('conflict', 'cases.nothing_to_correct')

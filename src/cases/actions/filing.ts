@@ -140,7 +140,7 @@ async function make(station: Station, tx: Db, sent: Making): Promise<Filed> {
     await saveDraftFiled(tx, filing.draftId, caseId)
     await moveAttachments(station, tx, { draftId: filing.draftId, caseId, seal })
   }
-  await start(station, tx, { row, legs, doer: filing.doer ?? personAt(filing) })
+  await start(station, tx, { row, legs, seal, doer: filing.doer ?? personAt(filing) })
   return { ok: true, caseId, reference: row.reference, token, isReplay: false }
 }
 
@@ -164,10 +164,10 @@ async function withFilesKept(
 async function start(
   station: Station,
   tx: Db,
-  { row, legs, doer }: { row: CaseRow; legs: NewLeg[]; doer: Doer },
+  { row, legs, seal, doer }: { row: CaseRow; legs: NewLeg[]; seal: Seal; doer: Doer },
 ): Promise<void> {
   const { caseId, journeyId, journeyVersion } = row
-  const ledger = newLedger(station, tx, { row, legs: legs.map(rowOf), facts: NO_FACTS })
+  const ledger = newLedger(station, tx, { row, legs: legs.map(rowOf), facts: NO_FACTS, seal })
   ledger.record(doer, {
     kind: 'filed',
     data: {

@@ -10,8 +10,8 @@ import type { LegFacts } from '../rules/leg-facts.ts'
 import { caseStateOf } from '../rules/standing.ts'
 import type { CaseEvent, NewEvent, OutcomeWords, Stamp } from '../schema/events.ts'
 import type { LegSetup } from '../schema/legs.ts'
-import { type CaseRow, lockCase, saveStanding } from '../store/cases.ts'
-import { type EventRow, insertEvents, listEvents } from '../store/events.ts'
+import { type CaseRow, lockCase } from '../store/cases.ts'
+import { appendEvents, type EventRow, listEvents } from '../store/events.ts'
 import { type LegRow, listLegs } from '../store/legs.ts'
 import { type Seal, sealWith } from './seal.ts'
 
@@ -48,11 +48,11 @@ export async function openLedger(station: Station, tx: Db, caseId: string): Prom
 export function newLedger(
   station: Station,
   tx: Db,
-  opened: { row: CaseRow; legs: LegRow[]; facts: CaseFacts },
+  opened: { row: CaseRow; legs: LegRow[]; facts: CaseFacts; seal?: Seal },
 ): Ledger {
   const { row } = opened
   const now = station.clock.now()
-  const seal = sealWith(station, tx, row.keyId)
+  const seal = opened.seal ?? sealWith(station, tx, row.keyId)
   let { legs, facts } = opened
   let setups = legs.map((leg) => setupOf(station, leg, row.ownerDeskId))
   let unsaved: { event: CaseEvent; personal: OutcomeWords | null }[] = []
@@ -86,9 +86,10 @@ export function newLedger(
     },
     async save() {
       if (unsaved.length === 0) return false
-      await insertEvents(tx, await Promise.all(unsaved.map((one) => rowOf(row, one, seal))))
+      const rows = await Promise.all(unsaved.map((one) => rowOf(row, one, seal)))
+      const { caseId } = row
+      await appendEvents(tx, { caseId, lastSeq: facts.lastSeq, state: caseStateOf(facts) }, rows)
       unsaved = []
-      await saveStanding(tx, row.caseId, { lastSeq: facts.lastSeq, state: caseStateOf(facts) })
       return true
     },
   }

@@ -2,6 +2,7 @@
 
 import type { Db } from '../../core/db.ts'
 import { Failure } from '../../core/errors.ts'
+import type { Sealer } from '../../core/secrets.ts'
 import type { Station } from '../../core/station.ts'
 
 export interface Seal {
@@ -10,10 +11,18 @@ export interface Seal {
   open<T>(sealed: Uint8Array): Promise<T>
 }
 
-export const sealWith = ({ secrets }: Station, db: Db, keyId: string): Seal => ({
-  close: (value) => secrets.seal(db, keyId, JSON.stringify(value)),
-  open: async <T>(sealed: Uint8Array) => JSON.parse(await secrets.openText(db, keyId, sealed)) as T,
-})
+/** The key is read once, at the first use; a seal lives no longer than its transaction or its page. */
+export function sealWith({ secrets }: Station, db: Db, keyId: string): Seal {
+  let sealer: Promise<Sealer> | null = null
+  const ready = () => {
+    sealer ??= secrets.withKey(db, keyId)
+    return sealer
+  }
+  return {
+    close: async (value) => (await ready()).seal(JSON.stringify(value)),
+    open: async <T>(sealed: Uint8Array) => JSON.parse((await ready()).openText(sealed)) as T,
+  }
+}
 
 /** Null when the key was destroyed: what was personal is gone, and that is no failure. */
 export async function openOrGone<T>(seal: Seal, sealed: Uint8Array | null): Promise<T | null> {

@@ -131,18 +131,6 @@ export async function insertCase(db: Db, row: NewCase): Promise<boolean> {
   return numInsertedOrUpdatedRows === 1n
 }
 
-export async function saveStanding(
-  tx: Db,
-  caseId: string,
-  standing: { lastSeq: number; state: CaseState },
-): Promise<void> {
-  await tx
-    .updateTable('cases.cases')
-    .set({ last_seq: standing.lastSeq, state: standing.state })
-    .where('case_id', '=', caseId)
-    .execute()
-}
-
 export async function saveAnswers(
   tx: Db,
   caseId: string,

@@ -1,5 +1,6 @@
 // The log. Rows go in and are read in order; nothing here changes one.
 
+import { sql } from 'kysely'
 import type { Db } from '../../core/db.ts'
 
 export interface EventRow {
@@ -37,23 +38,27 @@ export async function listEvents(db: Db, caseId: string): Promise<EventRow[]> {
     .execute()
 }
 
-/** The primary key refuses a number that another writer took. */
-export async function insertEvents(tx: Db, events: EventRow[]): Promise<void> {
-  await tx
-    .insertInto('cases.events')
-    .values(
-      events.map((event) => ({
-        case_id: event.caseId,
-        seq: event.seq,
-        at: event.at,
-        actor: event.actor,
-        subject: event.subject,
-        basis: event.basis,
-        channel: event.channel,
-        kind: event.kind,
-        data: JSON.stringify(event.data),
-        sealed: event.sealed,
-      })),
+/**
+ * Appends, and brings the case's row up to date, in one statement. The primary key refuses a number
+ * that another writer took.
+ */
+export async function appendEvents(
+  tx: Db,
+  standing: { caseId: string; lastSeq: number; state: string },
+  events: EventRow[],
+): Promise<void> {
+  const rows = events.map(
+    (event) => sql`(
+      ${event.caseId}::uuid, ${event.seq}::integer, ${event.at}::timestamptz, ${event.actor},
+      ${event.subject}, ${event.basis}, ${event.channel}, ${event.kind},
+      ${JSON.stringify(event.data)}::jsonb, ${event.sealed}::bytea)`,
+  )
+  await sql`
+    with standing as (
+      update cases.cases set last_seq = ${standing.lastSeq}, state = ${standing.state}
+       where case_id = ${standing.caseId}
     )
-    .execute()
+    insert into cases.events
+      (case_id, seq, at, actor, subject, basis, channel, kind, data, sealed)
+    values ${sql.join(rows)}`.execute(tx)
 }

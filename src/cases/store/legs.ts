@@ -104,19 +104,23 @@ export interface LegStanding {
   isReleased: boolean
 }
 
-export async function saveLeg(tx: Db, leg: LegStanding): Promise<void> {
-  await tx
-    .updateTable('cases.legs')
-    .set({
-      state: leg.state,
-      agency_reference: leg.agencyReference,
-      deadline_at: leg.deadlineAt,
-      wake_at: leg.wakeAt,
-      look_at: afterSeconds(leg.lookAfterSeconds),
-      ...(leg.isReleased ? { leased_until: null } : {}),
-    })
-    .where('leg_id', '=', leg.legId)
-    .execute()
+/** All legs that changed, in one statement. */
+export async function saveLegs(tx: Db, legs: LegStanding[]): Promise<void> {
+  if (legs.length === 0) return
+  const rows = legs.map(
+    (leg) => sql`(
+      ${leg.legId}::uuid, ${leg.state}::text, ${leg.agencyReference}::text,
+      ${leg.deadlineAt}::timestamptz, ${leg.wakeAt}::timestamptz,
+      ${leg.lookAfterSeconds}::float8, ${leg.isReleased}::boolean)`,
+  )
+  await sql`
+    update cases.legs l
+       set state = x.state, agency_reference = x.reference, deadline_at = x.deadline_at,
+           wake_at = x.wake_at, look_at = now() + make_interval(secs => x.look_after),
+           leased_until = case when x.is_released then null else l.leased_until end
+      from (values ${sql.join(rows)})
+        as x (leg_id, state, reference, deadline_at, wake_at, look_after, is_released)
+     where l.leg_id = x.leg_id`.execute(tx)
 }
 
 export async function saveInput(
