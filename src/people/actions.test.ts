@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newApp, newStation, signIn, type TestStation } from '../../tests/world.ts'
-import { endGrant, grantTo, logView, mayActFor } from './actions.ts'
+import { endGrant, forgetExpired, grantTo, logView, mayActFor } from './actions.ts'
 
 let station: TestStation
 beforeAll(async () => {
@@ -90,4 +90,17 @@ test('a look is undone with the transaction that would have shown it', async () 
     .where('subject', '=', 'case:never')
     .execute()
   expect(rows).toEqual([])
+})
+
+test('a session whose time is over is forgotten, one that runs is not', async () => {
+  const app = newApp(station)
+  await signIn(app, 'owner')
+  const past = { expires_at: new Date('2020-01-01') }
+  const owner = station.db.updateTable('people.sessions').where('account_id', '=', 'owner')
+  await owner.set(past).execute()
+  const running = await signIn(app, 'childcare')
+  await forgetExpired(station)
+  const left = await station.db.selectFrom('people.sessions').select('account_id').execute()
+  expect(left.map(({ account_id }) => account_id)).not.toContain('owner')
+  expect(await (await app.request('/agencies', { headers: running })).text()).toContain('吳佩珊')
 })

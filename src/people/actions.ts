@@ -1,6 +1,7 @@
 // What people can do about themselves and each other: start-up of the demo's accounts, acting for
 // somebody, and the note that is made of every look at what is private.
 
+import { machineNow } from '../core/clock.ts'
 import type { Db } from '../core/db.ts'
 import { Failure } from '../core/errors.ts'
 import type { Station } from '../core/station.ts'
@@ -8,6 +9,7 @@ import type { Actor } from '../core/web.ts'
 import { loadAgencies } from './agencies.ts'
 import { DEMO_ACCOUNTS } from './demo.ts'
 import {
+  deleteExpired,
   hasGrant,
   insertAccount,
   insertGrant,
@@ -22,6 +24,11 @@ export async function startPeople(station: Station): Promise<void> {
   for (const account of DEMO_ACCOUNTS) {
     await station.db.transaction().execute((tx) => insertAccount(tx, account, station.clock.now()))
   }
+}
+
+/** Sessions and codes whose time is over. By the machine's time: the sign-in library knows no other. */
+export async function forgetExpired({ db }: Station): Promise<void> {
+  await deleteExpired(db, machineNow())
 }
 
 /** Called in the transaction, or right before the page, that shows something private. */

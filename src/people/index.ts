@@ -4,6 +4,7 @@ import type { ModuleParts } from '../core/parts.ts'
 import { startPeople } from './actions.ts'
 import { api } from './api.ts'
 import { commands } from './commands.ts'
+import { jobs } from './jobs.ts'
 import { pages } from './pages/routes.tsx'
 
 export { endGrant, grantTo, logView, mayActFor } from './actions.ts'
@@ -21,4 +22,11 @@ export type { Agency, Desk, Role } from './schema.ts'
 export { session } from './session.ts'
 export { findAccountName } from './store.ts'
 
-export const module: ModuleParts = { name: 'people', pages, api, commands, start: startPeople }
+export const module: ModuleParts = {
+  name: 'people',
+  pages,
+  api,
+  jobs,
+  commands,
+  start: startPeople,
+}

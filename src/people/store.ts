@@ -66,6 +66,11 @@ export async function deleteDuties(tx: Db, accountId: string): Promise<void> {
   await tx.deleteFrom('people.sessions').where('account_id', '=', accountId).execute()
 }
 
+export async function deleteExpired(db: Db, now: Date): Promise<void> {
+  await db.deleteFrom('people.sessions').where('expires_at', '<', now).execute()
+  await db.deleteFrom('people.codes').where('expires_at', '<', now).execute()
+}
+
 /** By address. */
 export async function listAccounts(db: Db, limit = 10_000): Promise<NewAccount[]> {
   const accounts = await db
