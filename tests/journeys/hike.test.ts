@@ -5,16 +5,25 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../browser.ts'
 import { eventually, openCity, type TestCity } from '../city.ts'
+import { cancelOrder, type Guest, logIn, orderHut } from './forest.ts'
 import { answerAll, goOn } from './walk.ts'
 
 const EXAMPLE = JSON.parse(readFileSync('examples/hike-southern-section-2.json', 'utf8')) as {
   answers: Record<string, unknown>
 }
 
+const TEAM: Guest[] = [
+  { name: '林怡君', id: 'B223456782', birthday: '1986-03-02', phone: '0912345678' },
+  { name: '陳志明', id: 'L122334452', birthday: '1990-12-31', phone: '0922333444' },
+  { name: '黃美惠', id: 'P255667783', birthday: '1979-08-15', phone: '0933222111' },
+]
+
 let city: TestCity
 let browser: Browser
 let phone: BrowserContext
 let page: Page
+let clerk: Page
+let hutOrder: string
 
 beforeAll(async () => {
   city = await openCity()
@@ -23,7 +32,7 @@ beforeAll(async () => {
     viewport: { width: 360, height: 740 },
     javaScriptEnabled: false,
   })
-  phone.setDefaultTimeout(5_000)
+  phone.setDefaultTimeout(20_000)
   page = await phone.newPage()
 })
 afterAll(async () => {
@@ -68,22 +77,31 @@ test('park and police each hold exactly one filing', async () => {
 })
 
 test('the clerk finds the hut order ready to copy, orders it, and writes the number down', async () => {
-  const clerk = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
-  await clerk.goto(`${city.url}/sign-in?back=/desk`)
-  await clerk.locator('form', { hasText: 'huts@taichung.example' }).locator('button').click()
-  const code = /\d{6}/.exec(await clerk.locator('main').innerText())?.[0] ?? ''
-  await clerk.fill('[name=code]', code)
-  await clerk.locator('main form button').first().click()
-  await clerk.locator('main table a').first().click()
-  await clerk.locator('main form button').first().click()
-  expect(await clerk.locator('main').innerText()).toContain('嘉明湖山屋')
-
-  await clerk.check('[name=kind][value=pending]', { force: true })
-  await clerk.fill('[name=reference]', 'F1151227-001')
-  await clerk.locator('form[action$="/outcome"] button').click()
-  expect(clerk.url()).toBe(`${city.url}/desk`)
+  clerk = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
+  await signIn(clerk, 'huts@taichung.example')
+  await openFirstTask()
+  const copied = await clerk.locator('main').innerText()
+  for (const line of ['嘉明湖山屋', '2026-12-27', '林怡君', 'B223456782']) {
+    expect(copied).toContain(line)
+  }
+  const site = await (await browser.newContext()).newPage()
+  await logIn(site, city.sandboxUrl)
+  hutOrder = await orderHut(site, city.sandboxUrl, {
+    night: '2026-12-27',
+    hut: '嘉明湖山屋',
+    remark: 'TC',
+    guests: TEAM,
+  })
+  await writeDown('pending', hutOrder)
   await page.reload()
-  expect(await words()).toContain('F1151227-001')
+  expect(await words()).toContain(hutOrder)
+})
+
+test('the three oracles each hold exactly one right filing', async () => {
+  const counts = await city.oracle()
+  for (const agency of ['yushan-park', 'police', 'forestry']) {
+    expect(counts[agency], agency).toEqual({ received: 1, filed: 1, withdrawn: 0, duplicates: 0 })
+  }
 })
 
 test('an officer rejects, and the reason stands on the status page within five seconds', async () => {
@@ -116,3 +134,35 @@ test('withdrawing empties what can be emptied, and says what a person still does
   await page.reload()
   expect(await words()).toContain('撤回')
 })
+
+test('what no machine can withdraw is a task of the desk, and then the oracle is empty', async () => {
+  const site = await (await browser.newContext()).newPage()
+  await logIn(site, city.sandboxUrl)
+  await cancelOrder(site, city.sandboxUrl, hutOrder)
+  await clerk.goto(`${city.url}/desk`)
+  await openFirstTask()
+  await writeDown('withdrawn')
+  expect((await city.oracle()).forestry).toMatchObject({ filed: 0, withdrawn: 1 })
+  await page.reload()
+  expect(await page.locator('#huts').innerText()).not.toContain('收件到')
+})
+
+async function signIn(visitor: Page, email: string): Promise<void> {
+  await visitor.goto(`${city.url}/sign-in?back=/desk`)
+  await visitor.locator('form', { hasText: email }).locator('button').click()
+  const code = /\d{6}/.exec(await visitor.locator('main').innerText())?.[0] ?? ''
+  await visitor.fill('[name=code]', code)
+  await visitor.locator('main form button').first().click()
+}
+
+async function openFirstTask(): Promise<void> {
+  await clerk.locator('main table a').first().click()
+  await clerk.locator('form[action$="/taking"] button').click()
+}
+
+async function writeDown(kind: string, reference?: string): Promise<void> {
+  await clerk.check(`[name=kind][value=${kind}]`, { force: true })
+  if (reference) await clerk.fill('[name=reference]', reference)
+  await clerk.locator('form[action$="/outcome"] button').click()
+  expect(clerk.url()).toBe(`${city.url}/desk`)
+}
