@@ -2,6 +2,9 @@
 
 import { Layout, type PageFrame } from './layout.tsx'
 
+/** As much of the id as a person can read out on the phone; it still finds the line in the log. */
+const READ_OUT = 8
+
 export function ErrorPage(props: {
   frame: PageFrame
   status: number
@@ -17,7 +20,7 @@ export function ErrorPage(props: {
       <p>
         <a href="/">{t('ui.error_home')}</a>
       </p>
-      <p class="hint">{t('ui.error_id', { id: props.id })}</p>
+      <p class="hint">{t('ui.error_id', { id: props.id.slice(0, READ_OUT) })}</p>
     </Layout>
   )
 }

@@ -7,7 +7,8 @@ import type { ProfileAgency, ProfilePoint } from './profile-scale.ts'
 import { Table } from './table.tsx'
 
 const PHONE_WIDTH = 328
-const DESK_WIDTH = 760
+/** The reading column, so that letters keep their size. */
+const DESK_WIDTH = 612
 
 export function HeightProfile(props: {
   t: Translate

@@ -41,7 +41,8 @@ test('a list without rows says so', () => {
   const page = show(
     <Table caption="任務" columns={[{ key: 'a', label: 'A' }]} rows={[]} empty="今天沒有" />,
   )
-  expect(page.querySelector('tbody')?.textContent).toBe('今天沒有')
+  expect(page.body.textContent).toBe('任務今天沒有')
+  expect(page.querySelector('table')).toBeNull()
 })
 
 test('the table of the legs holds what the drawing shows', () => {

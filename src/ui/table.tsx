@@ -22,12 +22,20 @@ export function Table(props: {
   caption: string
   columns: Column[]
   rows: { cells: Record<string, Child> }[]
-  /** What to say when there are no rows. */
+  /** What to say instead of a table without rows. */
   empty?: string | undefined
   /** A heading right above says the same; then only those who hear the table need it. */
   isCaptionUnseen?: boolean | undefined
 }) {
   const { caption, columns, rows, empty, isCaptionUnseen } = props
+  if (rows.length === 0 && empty) {
+    return (
+      <div class="table-empty">
+        {!isCaptionUnseen && <p class="table-empty-caption">{caption}</p>}
+        <p>{empty}</p>
+      </div>
+    )
+  }
   return (
     <table class="table" {...ROLES.table}>
       <caption class={isCaptionUnseen ? 'unseen' : undefined}>{caption}</caption>
@@ -50,13 +58,6 @@ export function Table(props: {
             ))}
           </tr>
         ))}
-        {rows.length === 0 && empty && (
-          <tr {...ROLES.row}>
-            <td {...ROLES.cell} class="table-empty" colspan={columns.length}>
-              {empty}
-            </td>
-          </tr>
-        )}
       </tbody>
     </table>
   )

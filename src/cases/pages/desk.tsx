@@ -54,18 +54,20 @@ export function DeskPage(props: DeskProps) {
         <Tasks {...props} title={t('cases.desk_later')} tasks={later} empty="" />
       )}
       <h2>{t('cases.desk_find')}</h2>
-      <form method="get" action="/desk/cases">
-        <TextField
-          t={t}
-          id="reference"
-          name="reference"
-          label={t('cases.reference')}
-          hint={t('cases.desk_find_hint')}
-          width="short"
-          autocomplete="off"
-        />
-        <Button kind="secondary">{t('cases.find_button')}</Button>
-      </form>
+      <search>
+        <form method="get" action="/desk/cases">
+          <TextField
+            t={t}
+            id="reference"
+            name="reference"
+            label={t('cases.reference')}
+            hint={t('cases.desk_find_hint')}
+            width="short"
+            autocomplete="off"
+          />
+          <Button kind="secondary">{t('cases.find_button')}</Button>
+        </form>
+      </search>
       <form method="post" action="/sign-out">
         <Button kind="secondary">{t('cases.sign_out')}</Button>
       </form>

@@ -22,16 +22,18 @@ export function PlacesPage({ frame, places, today, q }: Props) {
   return (
     <Layout {...frame}>
       <h1>{t('places.title')}</h1>
-      <form method="get" action="/places">
-        <TextField
-          id="q"
-          label={t('places.search')}
-          hint={t('places.search_hint')}
-          value={q}
-          t={t}
-        />
-        <Button kind="secondary">{t('places.search_button')}</Button>
-      </form>
+      <search>
+        <form method="get" action="/places">
+          <TextField
+            id="q"
+            label={t('places.search')}
+            hint={t('places.search_hint')}
+            value={q}
+            t={t}
+          />
+          <Button kind="secondary">{t('places.search_button')}</Button>
+        </form>
+      </search>
       {q !== '' && <Found t={t} lang={lang} places={places} nodes={searchNodes(places, q)} q={q} />}
       <h2>{t('places.routes')}</h2>
       <Cards>
