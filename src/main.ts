@@ -12,12 +12,13 @@ import { demoClock } from './core/demo.ts'
 import { readWords } from './core/i18n.ts'
 import { newLog } from './core/log.ts'
 import { migrate } from './core/migrate.ts'
+import { inOneLine } from './core/one-line.ts'
 import { requireFreePort } from './core/ports.ts'
 import { startPostgres } from './core/postgres.ts'
 import { startSandboxProcess } from './core/sandbox.ts'
 import { newSecrets } from './core/secrets.ts'
 import type { Station } from './core/station.ts'
-import { inOneLine, tell, tellWelcome } from './welcome.ts'
+import { tell, tellWelcome } from './welcome.ts'
 
 /** Beside the jobs' own; the server allows 200. */
 const CONNECTIONS = 20

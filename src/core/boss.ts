@@ -7,6 +7,7 @@ import { ringNow, startTimer, type Timer } from './boss/timers.ts'
 import type { JobDefinition, Jobs } from './jobs.ts'
 import type { Log } from './log.ts'
 import type { Station } from './station.ts'
+import { inSpan } from './trace.ts'
 
 const SCHEMA = 'jobs'
 const CONNECTIONS = 6
@@ -93,7 +94,10 @@ async function startWorkers(boss: PgBoss, station: Station, definition: JobDefin
 
 async function runOne(station: Station, definition: JobDefinition, job: Job): Promise<void> {
   try {
-    await definition.handle(station, job.data ?? {})
+    const attempt = job.retryCount + 1
+    await inSpan(`job ${definition.name}`, { attempt }, () =>
+      definition.handle(station, job.data ?? {}),
+    )
   } catch (err) {
     const forGood = job.retryCount >= retriesOf(definition)
     const fact = { err, job: definition.name, id: job.id, attempt: job.retryCount + 1 }

@@ -76,7 +76,9 @@ test('a data folder that is a file, or that cannot be made, is named', () => {
   const file = join(dataDir, 'a-file')
   writeFileSync(file, '')
   chmodSync(file, 0o600)
-  expect(() => readConfig({ DATA_DIR: file })).toThrow('expected a folder that can be written')
+  for (const folder of [file, '/proc/no-such-folder', '/dev/null/deeper']) {
+    expect(() => readConfig({ DATA_DIR: folder })).toThrow('expected a folder that can be written')
+  }
 })
 
 function messageOf(run: () => unknown): string {

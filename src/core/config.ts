@@ -2,9 +2,10 @@
 // was expected. The list stands in docs/runbook.md.
 
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { makeFolder } from './folders.ts'
 
 const port = z.coerce
   .number('a port, 1 to 65535')
@@ -130,7 +131,7 @@ function keptSecretKey(dataDir: string, production: boolean): string {
   try {
     if (existsSync(file)) return readFileSync(file, 'utf8').trim()
     const key = randomBytes(32).toString('hex')
-    mkdirSync(dataDir, { recursive: true })
+    makeFolder(dataDir)
     writeFileSync(file, `${key}\n`, { mode: 0o600, flag: 'wx' })
     return key
   } catch (cause) {

@@ -15,6 +15,7 @@ import { frameOf } from './frame.ts'
 import { LANGUAGES, type Language, preferredLanguage, sayMessage } from './i18n.ts'
 import { countRequest } from './metrics.ts'
 import type { Station } from './station.ts'
+import { inSpan } from './trace.ts'
 import type { Web } from './web.ts'
 
 const STATUS = {
@@ -61,20 +62,19 @@ export function prepare(station: Station): MiddlewareHandler<Web> {
 
 /** One line a request: the route's pattern, never the address, which may hold a secret. */
 export function logRequests(): MiddlewareHandler<Web> {
-  return async (c, next) => {
-    const started = performance.now()
-    await next()
-    const ms = Math.round(performance.now() - started)
-    const route = routeOf(c)
-    countRequest({ method: c.req.method, route, status: c.res.status, seconds: ms / 1000 })
-    c.var.station.log.info({
-      id: c.var.requestId,
-      method: c.req.method,
-      route,
-      status: c.res.status,
-      ms,
+  return (c, next) =>
+    inSpan(c.req.method, {}, async (span) => {
+      const started = performance.now()
+      await next()
+      const ms = Math.round(performance.now() - started)
+      const { method } = c.req
+      const { status } = c.res
+      const route = routeOf(c)
+      span.updateName(`${method} ${route}`)
+      span.setAttributes({ 'http.response.status_code': status })
+      countRequest({ method, route, status, seconds: ms / 1000 })
+      c.var.station.log.info({ id: c.var.requestId, method, route, status, ms })
     })
-  }
 }
 
 export const guardHeaders: MiddlewareHandler<Web> = secureHeaders({

@@ -2,9 +2,10 @@
 // it; a second program on the same DATA_DIR is turned away before it can do harm.
 
 import { randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
+import { makeFolder } from './folders.ts'
 import { createCluster, startServer, stopServer } from './postgres/cluster.ts'
 import {
   databaseUser,
@@ -67,7 +68,7 @@ export async function findPostgres(dataDir: string): Promise<string | null> {
 
 function prepareFolder(dataDir: string, owner: Owner | null): string {
   const folder = join(dataDir, 'postgres')
-  mkdirSync(folder, { recursive: true, mode: 0o755 })
+  makeFolder(folder)
   if (owner) {
     // Passable, not readable: what is private in it has its own mode.
     chmodSync(dataDir, 0o711)
