@@ -19,6 +19,8 @@ export default defineConfig({
   build: {
     outDir: 'dist/assets',
     assetsDir: '',
+    // A program that still runs, or a page left open, asks for the files of the build before.
+    emptyOutDir: false,
     manifest: true,
     target: 'es2022',
     // The security policy allows no data: for fonts and no inline script.
