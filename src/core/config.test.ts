@@ -46,6 +46,7 @@ test('the key of a demo is made once, and nobody else may read it', () => {
 test.each([
   [{ PORT: '80a' }, 'PORT=80a: expected a port, 1 to 65535'],
   [{ PORT: '70000' }, 'PORT=70000: expected a port, 1 to 65535'],
+  [{ PORT: '8090' }, 'SANDBOX_PORT=8090: expected another than PORT'],
   [{ SANDBOX: 'yes' }, 'SANDBOX=yes: expected on or off'],
   [{ CITY: '../etc' }, 'CITY=../etc: expected the name of a folder below cities/'],
   [{ BASE_URL: 'ftp://x' }, 'BASE_URL: expected an address http or https://…'],

@@ -83,6 +83,10 @@ export function readConfig(environment: Environment): Config {
   const settings = readSettings(filled)
   const production = settings.NODE_ENV === 'production'
   const dataDir = resolve(settings.DATA_DIR)
+  const sandbox = settings.SANDBOX ? settings.SANDBOX === 'on' : !production
+  if (sandbox && settings.PORT === settings.SANDBOX_PORT) {
+    throw new WrongSetting(`SANDBOX_PORT=${settings.SANDBOX_PORT}: expected another than PORT`)
+  }
 
   return {
     port: settings.PORT,
@@ -93,7 +97,7 @@ export function readConfig(environment: Environment): Config {
     databaseUrl: settings.DATABASE_URL ?? null,
     databaseReadUrl: settings.DATABASE_READ_URL ?? null,
     secretKey: settings.SECRET_KEY ?? keptSecretKey(dataDir, production),
-    sandbox: settings.SANDBOX ? settings.SANDBOX === 'on' : !production,
+    sandbox,
     sandboxPort: settings.SANDBOX_PORT,
     smtpUrl: settings.SMTP_URL ?? null,
     oidc: readOidc(settings),
