@@ -58,6 +58,8 @@ async function start(settings: Config): Promise<void> {
   const words = readWords()
   const station: Station = { config, city, db, clock, jobs, secrets, words, log, tell }
 
+  // Beside the rest: it takes as long to start as we do.
+  const sandbox = config.sandbox && stoppable(startSandboxProcess(station), (stop) => stop())
   await jobs.open(allJobs(city))
   undo.push(() => jobs.close())
   // The embedded database lets in one program at a time.
@@ -65,7 +67,7 @@ async function start(settings: Config): Promise<void> {
   for (const parts of presentParts(city)) await parts.start?.(station)
   tell(`${city.name.en} is loaded`)
 
-  if (config.sandbox) await stoppable(startSandboxProcess(station), (stop) => stop())
+  await sandbox
   await listen(station)
   await jobs.work(station)
   await tellWelcome(station)
@@ -87,6 +89,8 @@ async function runDemoClock(db: Db, city: City): Promise<Clock> {
 /** A Ctrl-C while it is still starting waits for the start, so that nothing is left behind. */
 function stoppable<T>(starting: Promise<T>, stop: (started: T) => unknown): Promise<T> {
   undo.push(() => starting.then(stop, () => undefined))
+  // Whoever awaits it hears of a failure; until then it is no reason to fall over.
+  starting.catch(() => undefined)
   return starting
 }
 
