@@ -55,14 +55,8 @@ function Grid({ scale, heightText }: Drawing & { scale: ProfileScale }) {
     <g>
       {scale.lines.map((metres) => (
         <>
-          <line
-            class="profile-grid"
-            x1={scale.left}
-            x2={scale.right}
-            y1={scale.y(metres)}
-            y2={scale.y(metres)}
-          />
-          <text class="profile-metres" x={scale.left - 6} y={scale.y(metres) + 4} text-anchor="end">
+          <path class="profile-grid" d={`M${scale.left} ${scale.y(metres)}H${scale.right}`} />
+          <text class="profile-metres" x={scale.left - 6} y={scale.y(metres) + 4}>
             {heightText(metres)}
           </text>
         </>
@@ -131,36 +125,36 @@ function Slope({ points, scale }: Part) {
 
 function Names({ points, scale }: Part) {
   const named = namedPoints(points, scale.right - scale.left)
+  const at = points.map((point, index) => ({
+    ...point,
+    x: scale.x(index),
+    y: scale.y(point.elevationMetres),
+    isNamed: named.includes(index),
+  }))
   return (
-    <g>
-      {points.map((point, index) => {
-        const [x, y] = [scale.x(index), scale.y(point.elevationMetres)]
-        const isNamed = named.includes(index)
-        return (
-          <>
-            {isNamed && (
-              <>
-                <line class="profile-leader" x1={x} x2={x} y1={scale.top - 6} y2={y - 8} />
-                <text
-                  class="profile-name"
-                  x={x}
-                  y={scale.top - 12}
-                  writing-mode="vertical-rl"
-                  text-anchor="end"
-                >
-                  {shortName(point.label)}
-                </text>
-              </>
-            )}
-            {point.night ? (
-              <Tent x={x} y={y} />
-            ) : (
-              <circle class="profile-point" cx={x} cy={y} r={isNamed ? 4 : 2.5} />
-            )}
-          </>
-        )
-      })}
-    </g>
+    <>
+      <path
+        class="profile-leader"
+        d={at
+          .filter(({ isNamed }) => isNamed)
+          .map(({ x, y }) => `M${x} ${scale.top - 6}V${y - 8}`)
+          .join('')}
+      />
+      <g class="profile-names">
+        {at
+          .filter(({ isNamed }) => isNamed)
+          .map(({ x, label }) => (
+            <text x={x} y={scale.top - 12}>
+              {shortName(label)}
+            </text>
+          ))}
+      </g>
+      <g class="profile-point">
+        {at.map(({ x, y, night, isNamed }) =>
+          night ? <Tent x={x} y={y} /> : <circle cx={x} cy={y} r={isNamed ? 4 : 2.5} />,
+        )}
+      </g>
+    </>
   )
 }
 

@@ -1,17 +1,11 @@
 // The parts as people meet them: in a real browser, narrow and wide, light and dark, with the
 // program's own security policy.
 
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from '../browser.ts'
 import { serveGallery } from './gallery-server.ts'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-const MIN_TARGET_PX = 44
+import { axeFindings, tooSmall, tooWide, unfold } from './look.ts'
 
 let browser: Browser
 let gallery: Awaited<ReturnType<typeof serveGallery>>
@@ -43,52 +37,21 @@ for (const { width, colorScheme, lang } of SIGHTS) {
       page.on('console', (message) => complaints.push(message.text()))
       page.on('pageerror', (error) => complaints.push(error.message))
       await page.goto(`${gallery.url}?lang=${lang}`, { waitUntil: 'networkidle' })
-      await page.evaluate(() => {
-        for (const details of document.querySelectorAll('details')) details.open = true
-      })
+      await unfold(page)
     })
 
     afterAll(() => page.close())
 
     test('axe finds nothing', async () => {
-      await page.evaluate(AXE)
-      const { violations } = await page.evaluate<AxeResults, string[]>(
-        (values) =>
-          (window as unknown as { axe: typeof import('axe-core') }).axe.run(document, {
-            runOnly: { type: 'tag', values },
-          }),
-        STANDARDS,
-      )
-      const found = violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-      )
-      expect(found).toEqual([])
+      expect(await axeFindings(page)).toEqual([])
     })
 
     test('nothing makes the page wider than the screen', async () => {
-      const overflow = await page.evaluate(() =>
-        [...document.body.querySelectorAll('*')]
-          .filter((element) => !element.closest('.unseen, .skip, thead'))
-          .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 0.5)
-          .map((element) => element.outerHTML.slice(0, 120)),
-      )
-      expect(overflow).toEqual([])
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+      expect(await tooWide(page)).toEqual([])
     })
 
     test('what is pressed is large enough for a thumb', async () => {
-      const small = await page.evaluate((minimum) => {
-        const selector =
-          'button, .button, .header-link, summary, select, textarea, .choice, input.input, .footer a'
-        return [...document.querySelectorAll(selector)]
-          .filter((element) => !element.matches('.unseen'))
-          .filter((element) => {
-            const { width, height } = element.getBoundingClientRect()
-            return width < minimum || height < minimum
-          })
-          .map((element) => element.outerHTML.slice(0, 120))
-      }, MIN_TARGET_PX)
-      expect(small).toEqual([])
+      expect(await tooSmall(page)).toEqual([])
     })
 
     test('the security policy has nothing to refuse', () => {

@@ -21,7 +21,7 @@ const words = readWords()
 
 const station = {
   words,
-  city: { name: { 'zh-TW': '臺中市', en: 'Taichung' } },
+  city: { name: { 'zh-TW': '臺中市', en: 'Taichung' }, modulesOff: [] },
   config: { sandbox: false },
 } as unknown as Station
 

@@ -143,7 +143,7 @@ function LastDay(props: DayProps) {
   return (
     <>
       {isHome && (
-        <Notice kind="success" level={3} title={t('places.trip_complete')}>
+        <Notice kind="success" title={t('places.trip_complete')}>
           <p>{t('places.trip_complete_text')}</p>
         </Notice>
       )}

@@ -22,7 +22,7 @@ export function TripFollows({ places, facts, today, hasDay, ...voice }: Props) {
   const names = limits.map((one) => one.agencyName[lang]).join(t('places.list_comma'))
   return (
     <section class="trip-follows" aria-labelledby="trip-follows">
-      <h3 id="trip-follows">{t('places.trip_agencies')}</h3>
+      <h2 id="trip-follows">{t('places.trip_agencies')}</h2>
       <p role="status">
         {limits.length === 0
           ? t('places.trip_no_agency')
@@ -31,9 +31,9 @@ export function TripFollows({ places, facts, today, hasDay, ...voice }: Props) {
       {!hasDay && limits.length > 0 && <p class="hint">{t('places.say_day_first')}</p>}
       {limits.map((one) => (
         <section>
-          <h4>
+          <h3>
             {t('places.agency_permit', { agency: one.agencyName[lang], permit: one.permit[lang] })}
-          </h4>
+          </h3>
           <SummaryList items={itemsOf(places, one, { ...voice, today, hasDay })} />
         </section>
       ))}

@@ -1,0 +1,101 @@
+// The pages as people meet them on the way through a journey and at a desk: narrow and dark, wide
+// and light.
+
+import { readFileSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchBrowser } from '../browser.ts'
+import { openCity, type TestCity } from '../city.ts'
+import { answerAll, goOn } from '../journeys/walk.ts'
+import { axeFindings, tooSmall, tooWide, unfold } from './look.ts'
+
+const { trip: _, ...answers } = JSON.parse(
+  readFileSync('examples/hike-southern-section-2.json', 'utf8'),
+).answers as Record<string, unknown>
+
+let city: TestCity
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  city = await openCity()
+  browser = await launchBrowser()
+  page = await browser.newPage()
+  page.setDefaultTimeout(10_000)
+  // A status page that notices news would load itself again while it is measured.
+  await page.route('**/stamp', (route) => route.abort())
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await city?.close()
+})
+
+const SIGHTS = [
+  { width: 320, colorScheme: 'dark' },
+  { width: 1280, colorScheme: 'light' },
+] as const
+
+async function expectGood(): Promise<void> {
+  await unfold(page)
+  for (const { width, colorScheme } of SIGHTS) {
+    await page.setViewportSize({ width, height: 800 })
+    await page.emulateMedia({ colorScheme })
+    const where = `${new URL(page.url()).pathname} at ${width} px`
+    expect(await axeFindings(page), where).toEqual([])
+    expect(await tooWide(page), where).toEqual([])
+    expect(await tooSmall(page), where).toEqual([])
+  }
+}
+
+async function signIn(email: string): Promise<void> {
+  await page.goto(`${city.url}/sign-in?back=/desk`)
+  await page.locator('form', { hasText: email }).locator('button').click()
+  const code = /\d{6}/.exec(await page.locator('main').innerText())?.[0] ?? ''
+  await page.fill('[name=code]', code)
+  await page.locator('main form button').first().click()
+}
+
+test('what everybody may read', async () => {
+  await page.goto(city.url)
+  const linked = await page
+    .locator('.footer a, main a')
+    .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).pathname))
+  const pages = [...linked.filter((path) => !path.startsWith('/api/')), '/sign-in', '/no-such-page']
+  for (const path of new Set(pages)) {
+    await page.goto(`${city.url}${path}`)
+    await expectGood()
+  }
+})
+
+test('planning, answering, checking, following, withdrawing', async () => {
+  await page.goto(`${city.url}/journeys/hike`)
+  await page.locator('main form button').first().click()
+  await expectGood()
+  await page.fill('[name="trip.startOn.year"]', '115')
+  await page.fill('[name="trip.startOn.month"]', '12')
+  await page.fill('[name="trip.startOn.day"]', '27')
+  await page.selectOption('[name="trip.route"]', 'southern-section-2')
+  await page.click('button[value="trip:template"]')
+  await expectGood()
+  await goOn(page)
+  await expectGood()
+  await goOn(page)
+  await expectGood()
+  expect(await page.title()).toMatch(/^錯誤：/)
+  await answerAll(page, answers)
+  await expectGood()
+  await page.locator('main form button').last().click()
+  await expectGood()
+  await page.locator('a[href$="/withdrawal"]').click()
+  await expectGood()
+})
+
+test('a desk and its task', async () => {
+  await signIn('huts@taichung.example')
+  await expectGood()
+  await page.locator('main table a').first().click()
+  await expectGood()
+  await page.locator('main form button').first().click()
+  await expectGood()
+})
