@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newStation, type TestStation } from '../../tests/world.ts'
 import { type JobOffice, newJobOffice } from './boss.ts'
@@ -11,10 +12,10 @@ beforeAll(async () => {
 })
 afterAll(() => station.close())
 
-/** An office with one kind of job that nobody else sends. */
-async function openOffice(definition: JobDefinition): Promise<JobOffice> {
+/** An office with kinds of jobs that nobody else sends. */
+async function openOffice(...definitions: JobDefinition[]): Promise<JobOffice> {
   const office = newJobOffice(String(station.config.databaseUrl), station.log)
-  await office.open([definition])
+  await office.open(definitions)
   return office
 }
 
@@ -116,6 +117,21 @@ test('a timed job runs at the start, and when the city’s clock was moved', asy
   await office.close()
   expect(runs).toBeGreaterThanOrEqual(1)
 })
+
+test('more timed jobs than connections all ask the database and come to an end', async () => {
+  const asked = Array.from({ length: 20 }, (_, index) => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const handle = async ({ db }: TestStation) => {
+      await sql`select pg_sleep(0.05)`.execute(db)
+      resolve()
+    }
+    return { promise, definition: { name: `test.many_${index}`, everySeconds: 3600, handle } }
+  })
+  const office = await openOffice(...asked.map(({ definition }) => definition as JobDefinition))
+  await office.work(station)
+  await Promise.all(asked.map(({ promise }) => promise))
+  await office.close()
+}, 4_000)
 
 test('a job that failed for good is counted among the dead', async () => {
   const failing: JobDefinition = {

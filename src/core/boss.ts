@@ -3,7 +3,7 @@
 
 import { type JobWithMetadata, PgBoss } from 'pg-boss'
 import { countJobs, openQueues, retriesOf, sendJob, takeOverJobs } from './boss/queues.ts'
-import { ringNow, startTimer, type Timer } from './boss/timers.ts'
+import { openLocks, ringNow, startTimer, type Timer } from './boss/timers.ts'
 import type { JobDefinition, Jobs } from './jobs.ts'
 import type { Log } from './log.ts'
 import type { Station } from './station.ts'
@@ -45,6 +45,7 @@ export function newJobOffice(databaseUrl: string, log: Log): JobOffice {
     schedule: false,
   })
   boss.on('error', (err) => log.error({ err }, 'jobs: database trouble'))
+  const locks = openLocks(databaseUrl)
   const known: JobDefinition[] = []
   const timers: Timer[] = []
 
@@ -59,7 +60,7 @@ export function newJobOffice(databaseUrl: string, log: Log): JobOffice {
     async work(station) {
       for (const definition of known) {
         await startWorkers(boss, station, definition)
-        if (definition.everySeconds) timers.push(startTimer(station, definition))
+        if (definition.everySeconds) timers.push(startTimer(station, locks, definition))
       }
     },
     async drain(station) {
@@ -67,13 +68,14 @@ export function newJobOffice(databaseUrl: string, log: Log): JobOffice {
     },
     async ring(station) {
       for (const definition of known) {
-        if (definition.everySeconds) await ringNow(station, definition)
+        if (definition.everySeconds) await ringNow(station, locks, definition)
       }
     },
     count: () => countJobs(boss),
     async close() {
       await Promise.all(timers.map((timer) => timer.stop()))
       await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS })
+      await locks.end()
     },
   }
 }
