@@ -17,6 +17,7 @@ export type { KnownPlaces, ReadingContext } from './questions/leaf.ts'
 export { readAnswers, readDraft, readPage } from './questions/read.ts'
 export { runChecks } from './rules/checks.ts'
 export {
+  choiceBehind,
   type DisclosedQuestion,
   type Disclosure,
   disclosures,

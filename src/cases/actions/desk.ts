@@ -5,8 +5,9 @@ import { taipeiDay } from '../../core/clock.ts'
 import { Failure } from '../../core/errors.ts'
 import type { Station } from '../../core/station.ts'
 import type { Actor } from '../../core/web.ts'
-import { getJourney } from '../../journeys/index.ts'
+import { choiceBehind, getJourney, type Journey } from '../../journeys/index.ts'
 import { logView } from '../../people/index.ts'
+import { leavesOf } from '../rules/leaves.ts'
 import { worksAt } from '../rules/settlements.ts'
 import type { CaseView, TaskLine, TaskView } from '../schema/view.ts'
 import { findCaseByReference } from '../store/cases.ts'
@@ -15,7 +16,7 @@ import { listEvidence } from '../store/evidence.ts'
 import { findTask, listTasks, listTasksOfCase, type TaskRow } from '../store/tasks.ts'
 import { readTyped } from './access.ts'
 import { agencyName, deskHours, isDesk } from './desks.ts'
-import { inputOf } from './inputs.ts'
+import { type Input, inputOf } from './inputs.ts'
 import { type Ledger, openLedger } from './ledger.ts'
 import { readStatus } from './status.ts'
 
@@ -84,6 +85,7 @@ const NOTHING_ELSE = {
   steps: [],
   site: null,
   input: {},
+  chosen: {},
   agencyReference: null,
   closesAt: null,
   isWithdrawalAsked: false,
@@ -99,17 +101,27 @@ async function aboutLeg(station: Station, ledger: Ledger, leg: string) {
   const journey = await getJourney(ledger.db, ledger.row.journeyId, ledger.row.journeyVersion)
   const adapter = listAdapters(station).find(({ describe }) => describe.id === row.adapterId)
   const desk = adapter?.describe.desk
+  const input = ledger.row.erasedAt ? {} : await inputOf(ledger, leg)
   return {
     title: journey.legs.find((one) => one.id === leg)?.title ?? null,
     agencyName: agencyName(station, row.agencyId),
     steps: desk?.steps ?? [],
     site: desk?.site ?? null,
-    input: ledger.row.erasedAt ? {} : await inputOf(ledger, leg),
+    input,
+    chosen: chosenIn(journey, leg, input),
     agencyReference: facts.reference,
     closesAt: row.closesAt,
     isWithdrawalAsked: facts.withdrawAsked,
     evidence: await openEvidence(ledger, leg),
   }
+}
+
+function chosenIn(journey: Journey, legId: string, input: Input): TaskView['chosen'] {
+  const found = leavesOf(input).map(({ path, value }) => {
+    const field = path.join('.')
+    return [field, choiceBehind(journey, { legId, path: field, value })] as const
+  })
+  return Object.fromEntries(found.flatMap(([field, words]) => (words ? [[field, words]] : [])))
 }
 
 async function openEvidence(ledger: Ledger, leg: string): Promise<TaskView['evidence']> {

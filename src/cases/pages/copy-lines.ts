@@ -1,6 +1,8 @@
-// What an agency gets, flattened to lines that can be copied one by one, in the order of the form.
+// What an agency gets, as lines that can be copied one by one, in words and in the order of the form.
 
-import type { Translate } from '../../core/i18n.ts'
+import type { LocalText } from '../../core/errors.ts'
+import { type Language, say, type Translate } from '../../core/i18n.ts'
+import { leavesOf } from '../rules/leaves.ts'
 
 export interface CopyLine {
   name: string
@@ -15,6 +17,8 @@ const WORDED = new Set([
   'bail_out',
   'bank',
   'birth',
+  'bring',
+  'by',
   'bornAt',
   'child',
   'children',
@@ -26,7 +30,7 @@ const WORDED = new Set([
   'errand',
   'exitPoint',
   'give',
-  'given_name',
+  'givenName',
   'holder',
   'home',
   'id_number',
@@ -53,37 +57,27 @@ const WORDED = new Set([
   'team',
   'visit',
   'visitOn',
+  'where',
   'whoGoes',
 ])
 
-/** Says nothing to whoever fills in a form. */
-const SILENT = new Set(['entry_exempt'])
-
-export function copyLines(input: unknown, t: Translate): CopyLine[] {
-  return flat(input, []).map(({ path, value }) => ({
-    name: path.map((part) => (WORDED.has(part) ? t(`cases.field.${part}`) : part)).join(' '),
-    value: path.at(-1) === 'nationality' ? t(`journeys.nationality_${value}`) : value,
-  }))
-}
-
-interface Leaf {
-  path: string[]
-  value: string
-}
-
-function flat(input: unknown, path: string[]): Leaf[] {
-  if (input === null || input === undefined || input === '' || input === false) return []
-  if (Array.isArray(input)) {
-    if (input.every((item) => typeof item !== 'object')) {
-      return input.length > 0 ? [{ path, value: input.join('、') }] : []
-    }
-    return input.flatMap((item, index) => flat(item, [...path, String(index + 1)]))
+/** @param chosen what was chosen in a question, in its words, by the field's path joined with `.` */
+export function copyLines(
+  input: unknown,
+  chosen: Record<string, LocalText>,
+  { t, lang }: { t: Translate; lang: Language },
+): CopyLine[] {
+  const word = (part: string): string => {
+    if (WORDED.has(part)) return t(`cases.field.${part}`)
+    return /^\d+$/.test(part) ? String(Number(part) + 1) : part
   }
-  if (typeof input !== 'object') return [{ path, value: String(input) }]
-  // An address is written in one line; its parts would be said twice.
-  const { text } = input as { text?: unknown }
-  if (typeof text === 'string') return flat(text, path)
-  return Object.entries(input)
-    .filter(([part]) => !SILENT.has(part))
-    .flatMap(([part, value]) => flat(value, [...path, part]))
+  const said = (path: string[], value: string): string => {
+    const choice = chosen[path.join('.')]
+    if (choice) return say(choice, lang)
+    return path.at(-1) === 'nationality' ? t(`journeys.nationality_${value}`) : value
+  }
+  return leavesOf(input).map(({ path, value }) => ({
+    name: path.map(word).join(' '),
+    value: said(path, value),
+  }))
 }

@@ -96,7 +96,7 @@ function Steps({ frame, task }: TaskProps) {
 
 function CopyList({ frame, task }: TaskProps) {
   const { t } = frame
-  const lines = copyLines(task.input, t)
+  const lines = copyLines(task.input, task.chosen, frame)
   if (lines.length === 0) return null
   return (
     <section>

@@ -126,6 +126,8 @@ export interface TaskView extends TaskLine {
   site: string | null
   /** What the agency gets, as the journey sends it. */
   input: Record<string, unknown>
+  /** What the person chose, in the words of the question, by path in `input`: `child.children.0.sex`. */
+  chosen: Record<string, LocalText>
   agencyReference: string | null
   closesAt: Date | null
   /** The person has asked to withdraw while the task was under way. */

@@ -110,6 +110,22 @@ function firstOf(paths: Path[]): string | null {
   return known.length > 0 ? `/${known.join('/')}` : null
 }
 
+/** What a person chose, in the words of the question behind a field; null for all but choices. */
+export function choiceBehind(
+  journey: Journey,
+  field: { legId: string; path: string; value: string },
+): LocalText | null {
+  const leg = journey.legs.find((one) => one.id === field.legId)
+  if (!leg) return null
+  const pointer = follow({ journey, scope: null, node: leg.send, steps: stepsOf(field.path) })
+  const found = pointer === null ? null : questionAt(journey, pointer)
+  if (!found) return null
+  const { questions = [] } = found.question
+  const inner = questions.find(({ id }) => found.rest.includes(id))
+  const options = (inner ?? found.question).options ?? []
+  return options.find(({ value }) => value === field.value)?.label ?? null
+}
+
 /** What one agency gets to know: questions, and of persons which parts. */
 export interface Disclosure {
   legId: string
