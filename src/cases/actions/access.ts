@@ -1,10 +1,10 @@
 // What opens a case: the secret given at filing, or its reference with one answer. A wrong one and a
 // case that is not there look the same.
 
+import { readReference } from '../../core/reference.ts'
 import type { Station } from '../../core/station.ts'
 import { getJourney, typedFindAnswer } from '../../journeys/index.ts'
 import { DAY_MS } from '../rules/pauses.ts'
-import { readReference } from '../rules/reference.ts'
 import { findCaseIdByToken, findCaseByReference as findRow, insertPass } from '../store/cases.ts'
 import { hashToken } from './seal.ts'
 
