@@ -21,6 +21,7 @@ export {
   type DisclosedQuestion,
   type Disclosure,
   disclosures,
+  type Filed,
   labelsAt,
   questionForField,
 } from './rules/fields.ts'

@@ -77,12 +77,11 @@ const byDesk = (ledger: Ledger) => {
   return (a: Action, b: Action) => deskOf(a).localeCompare(deskOf(b))
 }
 
-/** A leg that is decided needs nobody to watch it any more. */
+/** A leg that is decided needs nobody to watch it any more; one that is withdrawn, nobody at all. */
 async function cancelIdleTasks(tx: Db, ledger: Ledger): Promise<void> {
   for (const leg of ledger.facts().legs) {
-    if (leg.task && isFinal(leg) && !leg.withdrawAsked && !leg.correctionDue) {
-      await cancelTask(tx, ledger, leg.leg)
-    }
+    const isIdle = isFinal(leg) && !leg.withdrawAsked && !leg.correctionDue
+    if (leg.task && (isIdle || leg.state === 'withdrawn')) await cancelTask(tx, ledger, leg.leg)
   }
 }
 

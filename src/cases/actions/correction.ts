@@ -66,6 +66,25 @@ export async function startCorrection(
   return { token, pageId: page?.id ?? '' }
 }
 
+/** A new draft with the answers of a case, under the version in use. @throws Failure */
+export async function startAgain(
+  station: Station,
+  { caseId, language }: { caseId: string; language: Language },
+): Promise<{ token: string }> {
+  const raw = await readFiledAnswers(station, caseId)
+  const row = await findCase(station.db, caseId)
+  if (!row) throw new Failure('not_found', 'cases.not_found')
+  const journey = await getJourney(station.db, row.journeyId)
+  const { id: journeyId, version: journeyVersion } = journey
+  const { channel } = row
+  // Files stay with the case they were given for.
+  const files = journey.pages.flatMap((page) => page.questions).filter((q) => q.type === 'upload')
+  const answers = Object.fromEntries(
+    Object.entries(raw).filter(([id]) => !files.some((file) => file.id === id)),
+  )
+  return createDraft(station, { journeyId, journeyVersion, channel, language, answers })
+}
+
 /** Answers of a case as typed, e.g. to change one of them. @throws Failure not_found, conflict */
 export async function readFiledAnswers(station: Station, caseId: string): Promise<RawAnswers> {
   const row = await findCase(station.db, caseId)

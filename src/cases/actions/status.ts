@@ -1,13 +1,15 @@
 // The status of a case: one view for the page, the API, the counter and the telephone.
 
 import type { Reason } from '../../adapters/index.ts'
+import { taipeiDay } from '../../core/clock.ts'
 import { Failure } from '../../core/errors.ts'
 import type { Station } from '../../core/station.ts'
-import { getJourney, type Journey, questionForField } from '../../journeys/index.ts'
+import { type Filed, getJourney, type Journey, questionForField } from '../../journeys/index.ts'
 import { fold, legOf } from '../rules/fold.ts'
 import type { LegFacts } from '../rules/leg-facts.ts'
 import { mayCorrect, mayJoin, mayWithdraw } from '../rules/permissions.ts'
 import { caseStateOf } from '../rules/standing.ts'
+import { visitsOf } from '../rules/visits.ts'
 import { historyLine, nextStep } from '../rules/words.ts'
 import type { CaseEvent, OutcomeWords } from '../schema/events.ts'
 import type { LegSetup } from '../schema/legs.ts'
@@ -16,6 +18,7 @@ import { type CaseRow, findCase } from '../store/cases.ts'
 import { type EventRow, listEvents } from '../store/events.ts'
 import { type LegRow, listLegs } from '../store/legs.ts'
 import { agencyName } from './desks.ts'
+import type { KeptAnswers } from './inputs.ts'
 import { eventOf, setupOf } from './ledger.ts'
 import { openOrGone, type Seal, sealWith } from './seal.ts'
 
@@ -28,11 +31,13 @@ export async function readStatus(station: Station, caseId: string): Promise<Case
   const events = await openEvents(station, row, await listEvents(station.db, caseId))
   const facts = fold(events)
   const lines = events.flatMap((event) => lineOf(event) ?? [])
+  const filed = await filedOf(station, row, events)
 
   const legs = rows.flatMap((leg) => {
     const known = legOf(facts, leg.leg)
     const setup = setupOf(station, leg, row.ownerDeskId)
-    return known ? [legView({ station, journey, row: leg, setup, known, events, lines })] : []
+    const around = { station, journey, row: leg, setup, events, lines, filed }
+    return known ? [legView({ ...around, known })] : []
   })
   return {
     caseId,
@@ -48,10 +53,35 @@ export async function readStatus(station: Station, caseId: string): Promise<Case
     mayWithdraw: !row.erasedAt && facts.legs.some(mayWithdraw),
     mayCorrect: !row.erasedAt && facts.legs.some(mayCorrect),
     legs,
+    visits: visitsOf(legs),
     events: lines,
-    disclosures: events.flatMap((event) => disclosureOf(event, rows) ?? []),
+    disclosures: withoutRepeats(events.flatMap((event) => disclosureOf(event, rows) ?? [])),
   }
 }
+
+/** Only an agency's word for a field needs the answers: which member it means. */
+async function filedOf(
+  station: Station,
+  row: CaseRow,
+  events: CaseEvent[],
+): Promise<Filed | undefined> {
+  const names = events.some(({ personal }) => personal?.reasons?.some(({ field }) => field))
+  if (!names) return undefined
+  const seal = sealWith(station, station.db, row.keyId)
+  const kept = await openOrGone<KeptAnswers>(seal, row.sealedAnswers)
+  if (!kept) return undefined
+  return {
+    answers: kept.answers,
+    known: { today: taipeiDay(station.clock.now()), references: {} },
+  }
+}
+
+/** Told again, with the same fields, to the same eyes: once is enough to know. */
+const withoutRepeats = (told: Disclosure[]): Disclosure[] =>
+  told.filter((one, index) => !told.slice(0, index).some((before) => isSame(one, before)))
+
+const isSame = (a: Disclosure, b: Disclosure) =>
+  a.leg === b.leg && a.deskId === b.deskId && a.fields.join() === b.fields.join()
 
 async function openEvents(
   station: Station,
@@ -72,11 +102,13 @@ interface Around {
   row: LegRow
   setup: LegSetup
   known: LegFacts
+  filed: Filed | undefined
   events: CaseEvent[]
   lines: EventLine[]
 }
 
-function legView({ station, journey, row, setup, known, events, lines }: Around): LegView {
+function legView(around: Around): LegView {
+  const { station, journey, row, setup, known, events, lines, filed } = around
   const definition = journey.legs.find((leg) => leg.id === row.leg)
   const words = lastWords(events, row.leg)
   const { task } = known
@@ -93,7 +125,7 @@ function legView({ station, journey, row, setup, known, events, lines }: Around)
     number: known.number,
     reasons: (words.reasons ?? []).map(({ text, field }) => ({
       text,
-      question: field ? questionForField(journey, row.leg, field) : null,
+      question: field ? questionForField(journey, row.leg, field, filed) : null,
     })),
     next: nextStep(known, setup),
     deadlineAt: known.by ? new Date(known.by) : null,

@@ -8,17 +8,26 @@ import { frameOf } from '../../core/frame.ts'
 import { say } from '../../core/i18n.ts'
 import { limit } from '../../core/rate-limit.ts'
 import { newPages, type Web } from '../../core/web.ts'
+import {
+  answeredLines,
+  getJourney,
+  readDraft,
+  readingContext,
+  visiblePages,
+} from '../../journeys/index.ts'
 import { findCaseByReference, openCase } from '../actions/access.ts'
-import { startCorrection } from '../actions/correction.ts'
+import { readFiledAnswers, startAgain, startCorrection } from '../actions/correction.ts'
 import { joinForeignReference } from '../actions/join.ts'
 import { readStatus } from '../actions/status.ts'
 import { withdrawCase } from '../actions/withdraw.ts'
 import { caseCalendar } from './calendar.ts'
+import { FiledContent, type FiledPart } from './filed.tsx'
 import { FindPage } from './find.tsx'
 import { StatusPage, stamp, WithdrawalPage } from './status.tsx'
 
 export const statusPages = newPages()
 
+const NEW_DRAFTS = { points: 60, perSeconds: 3600 }
 /** Guessing an answer to a known reference must stay hopeless; an honest slip must not hurt. */
 const SEARCHES = { points: 10, perSeconds: 600 }
 
@@ -40,7 +49,9 @@ statusPages.post('/cases/search', allow(everyone), limit('case search', SEARCHES
 
 statusPages.get('/status/:token', allow(holderOfSecret), async (c) => {
   const view = await viewOf(c)
-  return c.html(statusPage(c, view, { isNew: c.req.query('filed') !== undefined }))
+  const isNew = c.req.query('filed') !== undefined
+  const isWithdrawn = c.req.query('withdrawn') !== undefined
+  return c.html(await statusPage(c, view, { isNew, isWithdrawn }))
 })
 
 statusPages.get('/status/:token/stamp', allow(holderOfSecret), async (c) =>
@@ -68,7 +79,7 @@ statusPages.post('/status/:token/withdrawal', allow(holderOfSecret), async (c) =
   const { caseId } = await opened(c)
   const doer = { actor: 'person', basis: 'own_request', channel: 'web' } as const
   await withdrawCase(c.var.station, { caseId, doer })
-  return c.redirect(baseOf(c), 303)
+  return c.redirect(`${baseOf(c)}?withdrawn`, 303)
 })
 
 statusPages.post('/status/:token/legs/:leg/reference', allow(holderOfSecret), async (c) => {
@@ -82,7 +93,7 @@ statusPages.post('/status/:token/legs/:leg/reference', allow(holderOfSecret), as
   })
   if (joined.ok) return c.redirect(`${baseOf(c)}#${c.req.param('leg')}`, 303)
   const view = await viewOf(c)
-  return c.html(statusPage(c, view, { problem: c.var.t(`cases.${joined.reason}`) }), 422)
+  return c.html(await statusPage(c, view, { problem: c.var.t(`cases.${joined.reason}`) }), 422)
 })
 
 /** A returned case is corrected in a draft that holds the answers filed. */
@@ -97,6 +108,18 @@ statusPages.get('/status/:token/correction', allow(holderOfSecret), async (c) =>
   const anchor = pointer ? `#${pointer.slice(1).replaceAll('/', '-')}` : ''
   return c.redirect(`/drafts/${token}/pages/${pageId}${anchor}`, 303)
 })
+
+/** What was refused is asked for again in a draft of its own; the case stays as it is. */
+statusPages.post(
+  '/status/:token/again',
+  allow(holderOfSecret),
+  limit('drafts', NEW_DRAFTS),
+  async (c) => {
+    const { caseId } = await opened(c)
+    const { token } = await startAgain(c.var.station, { caseId, language: c.var.lang })
+    return c.redirect(`/drafts/${token}/review`, 303)
+  },
+)
 
 const baseOf = (c: Context<Web>): string => `/status/${c.req.param('token')}`
 
@@ -113,17 +136,39 @@ async function viewOf(c: Context<Web>) {
 
 type View = Awaited<ReturnType<typeof readStatus>>
 
-function statusPage(c: Context<Web>, view: View, extra: { isNew?: boolean; problem?: string }) {
+interface Extra {
+  isNew?: boolean
+  isWithdrawn?: boolean
+  problem?: string
+}
+
+async function statusPage(c: Context<Web>, view: View, extra: Extra) {
   const title = `${view.reference} ${say(view.title, c.var.lang)}`
+  const frame = frameOf(c, { title, hasError: extra.problem !== undefined })
   return (
     <StatusPage
-      frame={frameOf(c, { title, hasError: extra.problem !== undefined })}
+      frame={frame}
+      filed={<FiledContent frame={frame} parts={await filedParts(c, view)} />}
       view={view}
       base={baseOf(c)}
       phone={c.var.station.city.phone}
       {...extra}
     />
   )
+}
+
+/** Nothing once the case was erased. */
+async function filedParts(c: Context<Web>, view: View): Promise<FiledPart[]> {
+  if (view.isErased) return []
+  const { station, db, t, lang } = c.var
+  const raw = await readFiledAnswers(station, view.caseId)
+  const journey = await getJourney(db, view.journeyId, view.journeyVersion)
+  const context = readingContext(station)
+  const answers = readDraft(journey, raw, context)
+  return visiblePages(journey, answers, { today: context.today }).map((page) => ({
+    title: page.title,
+    lines: answeredLines(page, answers, { t, lang }),
+  }))
 }
 
 function findPage(

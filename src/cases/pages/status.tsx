@@ -1,6 +1,7 @@
 // The status page: the case in plain words, each agency's part, what to do next, what was passed to
 // whom. Print view and live page are the same HTML.
 
+import type { Child } from 'hono/jsx'
 import type { Language, Translate } from '../../core/i18n.ts'
 import { say } from '../../core/i18n.ts'
 import { machineMoment, sayMoment } from '../../core/moments.ts'
@@ -13,7 +14,8 @@ import { StateTag } from '../../ui/state.tsx'
 import { Timeline } from '../../ui/timeline.tsx'
 import { sayWords } from '../rules/words.ts'
 import type { CaseView, EventLine, LegView } from '../schema/view.ts'
-import { LegSection } from './leg.tsx'
+import { fieldWord } from './field-words.ts'
+import { LegSection, VisitNotice } from './leg.tsx'
 import { caseLook, legLook, STAGES, stageOf } from './words.ts'
 
 export interface StatusProps {
@@ -25,7 +27,10 @@ export interface StatusProps {
   problem?: string | undefined
   /** Just filed: say so. */
   isNew?: boolean
+  isWithdrawn?: boolean
   phone: string
+  /** The answers filed, as the person reads them back. */
+  filed?: Child
 }
 
 export function StatusPage(props: StatusProps) {
@@ -36,6 +41,11 @@ export function StatusPage(props: StatusProps) {
       <h1>{say(view.title, lang)}</h1>
       {props.problem && <Notice kind="danger" title={props.problem} />}
       {props.isNew && <JustFiled {...props} />}
+      {props.isWithdrawn && (
+        <Notice kind="success" title={t('cases.withdrawn_title')}>
+          <p>{t('cases.withdrawn_next')}</p>
+        </Notice>
+      )}
       <div
         class="status-head"
         data-island="status"
@@ -50,11 +60,15 @@ export function StatusPage(props: StatusProps) {
 
       <h2>{t('cases.legs_title')}</h2>
       <LegsLine t={t} legs={view.legs.map((leg) => legLine(leg, t, lang))} />
+      {view.visits.map((visit) => (
+        <VisitNotice visit={visit} view={view} t={t} lang={lang} />
+      ))}
       {view.legs.map((leg) => (
         <LegSection leg={leg} view={view} t={t} lang={lang} base={base} />
       ))}
 
       <WhatYouCanDo {...props} />
+      {props.filed}
       <Told view={view} t={t} lang={lang} />
       <History events={view.events} view={view} t={t} lang={lang} />
     </Layout>
@@ -128,7 +142,7 @@ function Told({ view, t, lang }: { view: CaseView; t: Translate; lang: Language 
           atText: sayMoment(one.at, lang),
           title: nameOf(one.agencyId),
           body: t(one.deskId ? 'cases.told_by_desk' : 'cases.told_by_machine', {
-            count: one.fields.length,
+            what: one.fields.map((field) => fieldWord(field, t)).join(t('ui.list_comma')),
           }),
         }))}
       />
@@ -162,6 +176,13 @@ export function History(props: {
   )
 }
 
+/** What withdrawing means for a part, as it stands. */
+function withdrawalOf({ state, reference }: LegView): string {
+  if (state === 'approved') return 'approved'
+  if (['rejected', 'withdrawn', 'not_sent', 'withdraw_refused'].includes(state)) return 'over'
+  return reference !== null || state === 'unknown' ? 'sent' : 'unsent'
+}
+
 /** Changes when anything on the page does, so that a page left open can say so. */
 export const stamp = (view: CaseView): string => String(view.events.at(-1)?.seq ?? 0)
 
@@ -176,7 +197,7 @@ export function WithdrawalPage({ frame, view, base }: StatusProps) {
           <li>
             <strong>{say(leg.agencyName, lang)}</strong>
             {t('cases.colon')}
-            {say(leg.change, lang)}
+            {t(`cases.withdraw_leg.${withdrawalOf(leg)}`)}
           </li>
         ))}
       </ul>

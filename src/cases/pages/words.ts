@@ -42,18 +42,18 @@ export const STAGES = ['received', 'sent', 'in_review', 'answered'] as const
 export type Stage = (typeof STAGES)[number]
 
 const ANSWERED: readonly LegState[] = ['approved', 'rejected', 'withdrawn', 'withdraw_refused']
-const WITH_AGENCY: readonly LegState[] = [
+/** The agency has spoken: it has read what it got, with a number of its own or without. */
+const READ: readonly LegState[] = [
   'in_review',
   'needs_correction',
   'needs_payment',
   'needs_visit',
   'needs_upload',
-  'withdrawing',
 ]
 
 /** How far a leg has come; never further than what is certain. */
 export function stageOf(leg: Pick<LegView, 'state' | 'reference'>): Stage {
   if (ANSWERED.includes(leg.state)) return 'answered'
-  if (WITH_AGENCY.includes(leg.state) && leg.reference !== null) return 'in_review'
+  if (READ.includes(leg.state)) return 'in_review'
   return leg.reference === null ? 'received' : 'sent'
 }

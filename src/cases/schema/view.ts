@@ -25,6 +25,8 @@ export interface CaseView {
   mayWithdraw: boolean
   mayCorrect: boolean
   legs: LegView[]
+  /** What one visit settles: parts that are asked for at the same place stand together. */
+  visits: Visit[]
   /** Everything that happened, oldest first. */
   events: EventLine[]
   /** Which agency or desk was given what, oldest first. */
@@ -60,6 +62,14 @@ export interface LegView {
   mayJoin: boolean
   mayCorrect: boolean
   history: EventLine[]
+}
+
+export interface Visit {
+  legs: string[]
+  where: LocalText | null
+  bring: LocalText[]
+  /** Before the earliest of its parts runs out. */
+  by: Date | null
 }
 
 export interface Needed {

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import type { LegView } from '../schema/view.ts'
+import { visitsOf } from './visits.ts'
+
+const words = (text: string) => ({ 'zh-TW': text, en: text })
+
+const asked = (leg: string, where: string | null, bring: string[], by: string) =>
+  ({
+    leg,
+    state: 'needs_visit',
+    deadlineAt: new Date(by),
+    needs: { what: 'visit', where: where && words(where), bring: bring.map(words), url: null },
+  }) as LegView
+
+test('parts asked for at one place are one visit, with everything to bring once', () => {
+  const visits = visitsOf([
+    asked('registration', '西屯區戶政事務所', ['出生證明書', '印章'], '2027-01-15T09:00:00Z'),
+    asked('allowance', '西屯區戶政事務所', ['印章', '存摺'], '2026-12-31T09:00:00Z'),
+  ])
+  expect(visits).toEqual([
+    {
+      legs: ['registration', 'allowance'],
+      where: words('西屯區戶政事務所'),
+      bring: ['出生證明書', '印章', '存摺'].map(words),
+      by: new Date('2026-12-31T09:00:00Z'),
+    },
+  ])
+})
+
+test('two places, or none named, are two visits', () => {
+  const visits = visitsOf([
+    asked('a', '西屯', [], '2027-01-15T09:00:00Z'),
+    asked('b', '北屯', [], '2027-01-15T09:00:00Z'),
+    asked('c', null, [], '2027-01-15T09:00:00Z'),
+    asked('d', null, [], '2027-01-15T09:00:00Z'),
+  ])
+  expect(visits.map(({ legs }) => legs)).toEqual([['a'], ['b'], ['c'], ['d']])
+})
+
+test('what needs no visit is none', () => {
+  const paid = { ...asked('a', '西屯', [], '2027-01-15T09:00:00Z'), state: 'approved' } as LegView
+  expect(visitsOf([paid])).toEqual([])
+})
