@@ -118,7 +118,14 @@ export interface Description {
   /** Names of the credentials the adapter asks for; `demo` opens the stand-in only. */
   credentials?: { name: string; title: LocalText; demo?: string }[]
   /** For a desk: which one, minutes a filing takes there, and what to do, step by step. */
-  desk?: { deskId: string; minutes: number; steps: LocalText[]; site?: string }
+  desk?: {
+    deskId: string
+    minutes: number
+    steps: LocalText[]
+    /** How to take a filing back; absent: however the agency does it. */
+    withdrawSteps?: LocalText[]
+    site?: string
+  }
 }
 
 export interface Adapter {

@@ -43,6 +43,7 @@ export const DescriptionSchema = z.strictObject({
       deskId: z.string().min(1),
       minutes: z.number().positive(),
       steps: z.array(localText).min(1),
+      withdrawSteps: z.array(localText).min(1).exactOptional(),
       site: z.string().optional(),
     })
     .optional(),

@@ -68,7 +68,7 @@ async function settle(clerk: Page, kind: string, reference = ''): Promise<void> 
   await clerk.check(`[name=kind][value=${kind}]`, { force: true })
   if (reference) await clerk.fill('[name=reference]', reference)
   await clerk.locator('form[action$="/outcome"] button').click()
-  expect(clerk.url(), await wordsOf(clerk)).toBe(`${city.url}/desk`)
+  expect(clerk.url(), await wordsOf(clerk)).toBe(`${city.url}/desk?settled`)
 }
 
 const tasksOf = async (clerk: Page) => {
@@ -77,7 +77,6 @@ const tasksOf = async (clerk: Page) => {
 }
 
 let household: Page
-let allowance: Page
 let childcare: Page
 
 test('a birth is told once, on a phone without script', async () => {
@@ -89,12 +88,11 @@ test('a birth is told once, on a phone without script', async () => {
   expect(await wordsOf(page)).toMatch(/TC-[2-79AC-Z]{4}-[2-79AC-Z]{4}/)
 })
 
-test('two desks have it at once, the third waits for the registration', async () => {
+test('one counter has both parts at once, the third waits for the registration', async () => {
   household = await clerkOf('household@taichung.example')
-  allowance = await clerkOf('allowance@taichung.example')
   childcare = await clerkOf('childcare@taichung.example')
   await take(household, '戶政事務所')
-  await take(allowance, '民政局')
+  expect(await tasksOf(household)).toBe(2)
   expect(await tasksOf(childcare)).toBe(0)
 })
 
@@ -104,13 +102,14 @@ test('a desk reads words, not the codes of a form', async () => {
   expect(words).not.toMatch(/[a-z]{3,}/)
 })
 
-test('both desks ask for one visit, and where, what and until when are already filled in', async () => {
+test('the desk asks once for one visit; where, what to bring and until when are there already', async () => {
   await settle(household, 'needs_visit')
-  await take(allowance, '民政局')
-  await settle(allowance, 'needs_visit')
-  await page.goto(page.url())
+  expect(await tasksOf(household)).toBe(2)
+  await page.reload()
   const words = await wordsOf(page)
+  expect(words.match(/地點：/g)).toHaveLength(1)
   for (const part of [
+    '出生登記、生育津貼',
     '西屯區戶政事務所',
     '出生證明書正本',
     '申請人的身分證和印章',
@@ -120,11 +119,11 @@ test('both desks ask for one visit, and where, what and until when are already f
   }
 })
 
-test('the visit settles registration and allowance', async () => {
+test('that visit settles registration and allowance in one form', async () => {
   await take(household, '戶政事務所')
+  await household.locator('[name^="reference."]').fill('A1151201-07')
   await settle(household, 'approved', 'R1151201-07')
-  await take(allowance, '民政局')
-  await settle(allowance, 'approved', 'A1151201-07')
+  expect(await tasksOf(household)).toBe(0)
   await page.reload()
   const words = await wordsOf(page)
   for (const number of ['R1151201-07', 'A1151201-07']) expect(words).toContain(number)

@@ -164,5 +164,5 @@ async function writeDown(kind: string, reference?: string): Promise<void> {
   await clerk.check(`[name=kind][value=${kind}]`, { force: true })
   if (reference) await clerk.fill('[name=reference]', reference)
   await clerk.locator('form[action$="/outcome"] button').click()
-  expect(clerk.url()).toBe(`${city.url}/desk`)
+  expect(clerk.url()).toBe(`${city.url}/desk?settled`)
 }

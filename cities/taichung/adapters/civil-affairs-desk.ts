@@ -1,5 +1,5 @@
-// 民政局生育津貼: told beforehand, so that the money lies ready when the family comes to register. Paid
-// in cash at that visit.
+// 民政局生育津貼: paid in cash by the household registration office when the family comes to register,
+// so its counter works on both, and one visit settles both. The bureau decides the conditions.
 
 import { days, deskAdapter, type Problem, people, words, z } from '../../../src/adapters/kit.ts'
 
@@ -32,11 +32,11 @@ export const adapter = deskAdapter({
     agencies: ['civil-affairs'],
     title: words('生育津貼', 'Birth allowance'),
     desk: {
-      deskId: 'civil-affairs-desk',
+      deskId: 'household-desk',
       minutes: 5,
       steps: [
         words(
-          '查父母之一設籍本市的日期，確認符合資格；不符合的，結果選「退件」並寫出少了哪一項。',
+          '查父母之一設籍本市的日期，確認符合資格；不符合的，結果選「機關不核准」並寫出少了哪一項。',
           'See since when one of the parents has been registered in the city; if the conditions are not met, reject and say which one is missing.',
         ),
         words(
@@ -44,12 +44,12 @@ export const adapter = deskAdapter({
           'Settle which child it is and the amount, and write the amount into the outcome.',
         ),
         words(
-          '通知家屬選的戶政事務所預備現金和領據，家屬登記時當場領。',
-          'Tell the office the family chose to have cash and receipt ready; it is paid at registration.',
+          '家屬選的戶政事務所先備好現金和領據，登記時當場領。',
+          'The office the family chose has cash and receipt ready; it is paid at registration.',
         ),
         words(
-          '結果選「要來一趟」：同一個戶政事務所，帶身分證和印章；代領要委託書。期限是出生後六個月。',
-          'As outcome choose a visit: the same office, with ID card and seal; a letter if somebody else collects it. The limit is six months after birth.',
+          '結果選「請民眾到場」：和出生登記同一趟，帶身分證和印章；代領要委託書。期限是出生後六個月。',
+          'As outcome choose a visit: the same one as the registration, with ID card and seal; a letter if somebody else collects it. The limit is six months after birth.',
         ),
       ],
     },

@@ -55,7 +55,7 @@ export const adapter = deskAdapter({
           'Prepare the form from what stands below and keep a print at the counter.',
         ),
         words(
-          '結果選「要來一趟」：填哪個戶政事務所、要帶什麼（出生證明書、身分證、印章、戶口名簿；委託別人來要委託書），期限填出生後第 60 天。',
+          '結果選「請民眾到場」：填哪個戶政事務所、要帶什麼（出生證明書、身分證、印章、戶口名簿；委託別人來要委託書），期限填出生後第 60 天。',
           'As outcome choose a visit: which office, what to bring (birth certificate, ID card, seal, household certificate; a letter if somebody else comes), and the 60th day after birth as limit.',
         ),
         words(

@@ -1,23 +1,25 @@
 // What a desk sees. Whoever opens something private is written down before it is shown.
 
-import { listAdapters } from '../../adapters/index.ts'
+import { type Description, listAdapters } from '../../adapters/index.ts'
 import { taipeiDay } from '../../core/clock.ts'
-import { Failure } from '../../core/errors.ts'
+import { Failure, type LocalText } from '../../core/errors.ts'
 import type { Station } from '../../core/station.ts'
 import type { Actor } from '../../core/web.ts'
-import { choiceBehind, getJourney, type Journey } from '../../journeys/index.ts'
+import { choiceBehind, getJourney, type Journey, labelsAt } from '../../journeys/index.ts'
 import { logView } from '../../people/index.ts'
 import { leavesOf } from '../rules/leaves.ts'
 import { worksAt } from '../rules/settlements.ts'
+import type { TaskKind } from '../schema/legs.ts'
 import type { CaseView, TaskLine, TaskView } from '../schema/view.ts'
 import { findCaseByReference } from '../store/cases.ts'
 import { listPlanned } from '../store/desk-days.ts'
+import { listEvents } from '../store/events.ts'
 import { listEvidence } from '../store/evidence.ts'
 import { findTask, listTasks, listTasksOfCase, type TaskRow } from '../store/tasks.ts'
 import { readTyped } from './access.ts'
 import { agencyName, deskHours, isDesk } from './desks.ts'
 import { type Input, inputOf } from './inputs.ts'
-import { type Ledger, openLedger } from './ledger.ts'
+import { eventOf, type Ledger, openLedger } from './ledger.ts'
 import { readStatus } from './status.ts'
 
 const MOST_TASKS = 200
@@ -70,11 +72,10 @@ export async function lookAtTask(
     const subject = `case:${task.reference}`
     await logView(station, tx, { actor: clerk, subject, reason: `task ${task.kind}` })
     const ledger = await openLedger(station, tx, task.caseId)
-    const siblings = await listTasksOfCase(tx, task.caseId)
     return {
       ...task,
-      ...(await aboutLeg(station, ledger, task.leg)),
-      siblings: siblings.filter((one) => isSibling(one, task)),
+      ...(await aboutLeg(station, ledger, { leg: task.leg, kind: task.kind })),
+      siblings: await siblingsOf(ledger, task, task.caseId),
     }
   })
 }
@@ -91,12 +92,35 @@ const NOTHING_ELSE = {
   isWithdrawalAsked: false,
   evidence: [],
   siblings: [],
+  changed: [],
 } satisfies Partial<TaskView>
 
 const isSibling = (one: TaskRow, task: TaskRow): boolean =>
-  one.taskId !== task.taskId && one.deskId === task.deskId && one.endedAt === null
+  one.taskId !== task.taskId &&
+  one.deskId === task.deskId &&
+  one.kind === task.kind &&
+  one.endedAt === null
 
-async function aboutLeg(station: Station, ledger: Ledger, leg: string) {
+async function siblingsOf(
+  ledger: Ledger,
+  task: TaskRow,
+  caseId: string,
+): Promise<TaskView['siblings']> {
+  const { journeyId, journeyVersion, erasedAt } = ledger.row
+  const tasks = (await listTasksOfCase(ledger.db, caseId)).filter((one) => isSibling(one, task))
+  const journey = await getJourney(ledger.db, journeyId, journeyVersion)
+  const siblings = tasks.map(async ({ taskId, leg }) => {
+    const title = journey.legs.find((one) => one.id === leg)?.title ?? journey.title
+    return { taskId, title, input: erasedAt || !leg ? {} : await inputOf(ledger, leg) }
+  })
+  return Promise.all(siblings)
+}
+
+async function aboutLeg(
+  station: Station,
+  ledger: Ledger,
+  { leg, kind }: { leg: string; kind: TaskKind },
+) {
   const { row, facts } = ledger.leg(leg)
   const journey = await getJourney(ledger.db, ledger.row.journeyId, ledger.row.journeyVersion)
   const adapter = listAdapters(station).find(({ describe }) => describe.id === row.adapterId)
@@ -105,7 +129,8 @@ async function aboutLeg(station: Station, ledger: Ledger, leg: string) {
   return {
     title: journey.legs.find((one) => one.id === leg)?.title ?? null,
     agencyName: agencyName(station, row.agencyId),
-    steps: desk?.steps ?? [],
+    steps: stepsFor(kind, desk),
+    changed: kind === 'correct' ? await changedIn(ledger, journey) : [],
     site: desk?.site ?? null,
     input,
     chosen: chosenIn(journey, leg, input),
@@ -114,6 +139,20 @@ async function aboutLeg(station: Station, ledger: Ledger, leg: string) {
     isWithdrawalAsked: facts.withdrawAsked,
     evidence: await openEvidence(ledger, leg),
   }
+}
+
+/** Steps are for filing and for taking back; what else a task asks, its reason says. */
+function stepsFor(kind: TaskKind, desk: Description['desk']): LocalText[] {
+  if (kind === 'withdraw') return desk?.withdrawSteps ?? []
+  return kind === 'file' || kind === 'owner' ? (desk?.steps ?? []) : []
+}
+
+/** What the newest correction changed, in the words of the questions. */
+async function changedIn(ledger: Ledger, journey: Journey): Promise<LocalText[]> {
+  const events = await listEvents(ledger.db, ledger.row.caseId)
+  const last = events.map(eventOf).findLast((event) => event.kind === 'corrected')
+  const fields = last?.kind === 'corrected' ? last.data.fields : []
+  return fields.flatMap((field) => labelsAt(journey, `/${field}`)?.label ?? [])
 }
 
 function chosenIn(journey: Journey, legId: string, input: Input): TaskView['chosen'] {

@@ -2,6 +2,7 @@
 
 import { say } from '../../core/i18n.ts'
 import { sayMoment } from '../../core/moments.ts'
+import { Button, Hidden } from '../../ui/form.tsx'
 import { Layout, type PageFrame } from '../../ui/layout.tsx'
 import { LegsLine } from '../../ui/legs-line.tsx'
 import { Reference } from '../../ui/reference.tsx'
@@ -10,6 +11,21 @@ import type { CaseView } from '../schema/view.ts'
 import { LegSection } from './leg.tsx'
 import { History, legLine } from './status.tsx'
 import { caseLook } from './words.ts'
+
+/** Two presses: the second one says what it does. */
+function Withdrawal({ frame, reference }: { frame: PageFrame; reference: string }) {
+  const { t } = frame
+  return (
+    <details>
+      <summary>{t('cases.withdraw')}</summary>
+      <p>{t('cases.desk_withdraw_explain')}</p>
+      <form method="post" action="/desk/cases/withdrawal">
+        <Hidden name="reference" value={reference} />
+        <Button kind="danger">{t('cases.withdraw_confirm')}</Button>
+      </form>
+    </details>
+  )
+}
 
 export function CasePage({ frame, view }: { frame: PageFrame; view: CaseView }) {
   const { t, lang } = frame
@@ -35,6 +51,7 @@ export function CasePage({ frame, view }: { frame: PageFrame; view: CaseView }) 
           base=""
         />
       ))}
+      {view.mayWithdraw && <Withdrawal frame={frame} reference={view.reference} />}
       <History events={view.events} view={view} t={t} lang={lang} />
     </Layout>
   )

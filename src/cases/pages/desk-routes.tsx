@@ -8,20 +8,25 @@ import { say } from '../../core/i18n.ts'
 import { type Actor, newPages, type Web } from '../../core/web.ts'
 import { findAgency, findDesk, listDesks } from '../../people/index.ts'
 import { lookAtCase, lookAtTask, readDesk } from '../actions/desk.ts'
-import { handOverTask, settleTask, takeTask } from '../actions/tasks.ts'
+import { handOverTask, settleTasks, takeTask } from '../actions/tasks.ts'
+import { withdrawCase } from '../actions/withdraw.ts'
 import { type Settlement, SettlementSchema } from '../schema/requests.ts'
 import { DeskPage } from './desk.tsx'
 import { CasePage } from './desk-case.tsx'
-import { settlementOf } from './settlement.ts'
+import { formsTogether, missingFields, type OutcomeField, settlementOf } from './settlement.ts'
 import { TaskPage } from './task.tsx'
 
 export const deskPages = newPages()
 
-deskPages.get('/desk', allow(staff), async (c) => {
+deskPages.get('/desk', allow(staff), async (c) =>
+  c.html(await deskPage(c, { isSettled: c.req.query('settled') !== undefined })),
+)
+
+async function deskPage(c: Context<Web>, said: { isSettled?: boolean; problem?: string }) {
   const { station, t, lang, now } = c.var
   const actor = actorOf(c)
   const desk = await readDesk(station, actor)
-  return c.html(
+  return (
     <DeskPage
       frame={frameOf(c, { title: t('cases.desk_title', { name: actor.name }) })}
       name={actor.name}
@@ -35,9 +40,10 @@ deskPages.get('/desk', allow(staff), async (c) => {
         return agency ? say(agency.name, lang) : '—'
       }}
       now={now}
-    />,
+      {...said}
+    />
   )
-})
+}
 
 deskPages.get('/desk/tasks/:id', allow(staff), async (c) => c.html(await taskPage(c)))
 
@@ -59,25 +65,42 @@ deskPages.post('/desk/tasks/:id/outcome', allow(staff), async (c) => {
   const form = Object.fromEntries(
     Object.entries(await c.req.parseBody()).map(([name, value]) => [name, String(value)]),
   )
-  const read = SettlementSchema.safeParse(settlementOf(form))
-  if (!read.success) return c.html(await taskPage(c, { values: form, isIncomplete: true }), 422)
-  await settleTask(c.var.station, actorOf(c), {
-    taskId: c.req.param('id'),
-    settlement: read.data as Settlement,
-  })
-  return c.redirect('/desk', 303)
+  const read = formsTogether(c.req.param('id'), form).map((one) => ({
+    taskId: one.taskId,
+    ...SettlementSchema.safeParse(settlementOf(one.form)),
+  }))
+  const issues = read.flatMap(({ error }) => error?.issues ?? [])
+  if (issues.length > 0) {
+    return c.html(await taskPage(c, { values: form, problems: missingFields(issues) }), 422)
+  }
+  const settled = read.map(({ taskId, data }) => ({ taskId, settlement: data as Settlement }))
+  await settleTasks(c.var.station, actorOf(c), settled)
+  return c.redirect('/desk?settled', 303)
 })
 
 deskPages.get('/desk/cases', allow(staff), async (c) => {
   const { station, t } = c.var
   const view = await lookAtCase(station, actorOf(c), c.req.query('reference') ?? '')
-  if (!view) throw new Failure('not_found', 'cases.find_none')
+  if (!view) return c.html(await deskPage(c, { problem: t('cases.desk_find_none') }), 404)
   return c.html(<CasePage frame={frameOf(c, { title: t('cases.desk_case') })} view={view} />)
+})
+
+/** The person stands at the counter or is on the phone, and asks. */
+deskPages.post('/desk/cases/withdrawal', allow(staff), async (c) => {
+  const { reference } = await c.req.parseBody()
+  const actor = actorOf(c)
+  const view = await lookAtCase(c.var.station, actor, String(reference ?? ''))
+  if (!view) return c.html(await deskPage(c, { problem: c.var.t('cases.desk_find_none') }), 404)
+  await withdrawCase(c.var.station, {
+    caseId: view.caseId,
+    doer: { actor: `account:${actor.accountId}`, basis: 'desk_duty', channel: 'counter' },
+  })
+  return c.redirect(`/desk/cases?reference=${view.reference}`, 303)
 })
 
 async function taskPage(
   c: Context<Web>,
-  sent: { values?: Record<string, string>; isIncomplete?: boolean } = {},
+  sent: { values?: Record<string, string>; problems?: OutcomeField[] } = {},
 ) {
   const { station, t, lang, now } = c.var
   const actor = actorOf(c)
@@ -86,13 +109,13 @@ async function taskPage(
     <TaskPage
       frame={frameOf(c, {
         title: t(`cases.task.${task.kind}`),
-        hasError: sent.isIncomplete ?? false,
+        hasError: sent.problems !== undefined,
       })}
       task={task}
       accountId={actor.accountId}
       desks={listDesks(station).map((desk) => ({ id: desk.id, name: say(desk.name, lang) }))}
       values={sent.values ?? {}}
-      isIncomplete={sent.isIncomplete ?? false}
+      problems={sent.problems ?? []}
       now={now}
     />
   )

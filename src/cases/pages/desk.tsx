@@ -21,6 +21,7 @@ export interface DeskProps {
   agencyName(agencyId: string | null): string
   now: Date
   problem?: string | undefined
+  isSettled?: boolean | undefined
 }
 
 export function DeskPage(props: DeskProps) {
@@ -30,6 +31,7 @@ export function DeskPage(props: DeskProps) {
     <Layout {...frame} noIndex wide>
       <h1>{t('cases.desk_title', { name })}</h1>
       {props.problem && <Notice kind="danger" title={props.problem} />}
+      {props.isSettled && <Notice kind="success" title={t('cases.settled')} />}
       <ul class="desk-days">
         {desks.map((desk) => (
           <li>

@@ -2,8 +2,33 @@
 // what the clerk must add.
 
 import type { LocalText } from '../../core/errors.ts'
+import { readDay } from '../../journeys/index.ts'
 
 type Form = Record<string, string>
+
+export type OutcomeField = 'kind' | 'reference' | 'reason' | 'by'
+
+/** Which fields a clerk must still fill in, from the schema's issues. */
+export function missingFields(issues: { path: PropertyKey[] }[]): OutcomeField[] {
+  const fields = issues.map(({ path: [first] }): OutcomeField => {
+    if (first === 'reasons') return 'reason'
+    return first === 'reference' || first === 'by' ? first : 'kind'
+  })
+  return [...new Set(fields)]
+}
+
+/** The forms of the task itself and of the parts that the same visit settles, by task. */
+export function formsTogether(taskId: string, form: Form): { taskId: string; form: Form }[] {
+  const others = Object.keys(form).flatMap((name) => /^also\.(.+)$/.exec(name)?.[1] ?? [])
+  return [
+    { taskId, form },
+    ...others.map((id) => {
+      const own = { reference: form[`reference.${id}`] ?? '', number: '' }
+      const visit = { by: form[`by.${id}`] || form.by || '', bring: form[`bring.${id}`] ?? '' }
+      return { taskId: id, form: { ...form, ...own, ...visit } }
+    }),
+  ]
+}
 
 export function settlementOf(form: Form): Record<string, unknown> {
   const kind = form.kind ?? ''
@@ -35,7 +60,7 @@ function needs(what: string, form: Form): Record<string, unknown> {
   return {
     kind: 'needs',
     what,
-    ...(form.by ? { by: `${form.by}T23:59:00+08:00` } : {}),
+    ...(form.by?.trim() ? { by: `${readDay(form.by) ?? '?'}T23:59:00+08:00` } : {}),
     ...(form.where?.trim() ? { where: both(form.where.trim()) } : {}),
     ...(bring.length > 0 ? { bring } : {}),
   }

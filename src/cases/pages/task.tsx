@@ -3,46 +3,42 @@
 import { say } from '../../core/i18n.ts'
 import { sayMoment } from '../../core/moments.ts'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
-import { Button, RadioGroup, SelectField, TextArea, TextField } from '../../ui/form.tsx'
+import { Button, SelectField } from '../../ui/form.tsx'
 import { Layout, type PageFrame } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { SummaryList } from '../../ui/summary-list.tsx'
-import type { TaskKind } from '../schema/legs.ts'
 import type { TaskView } from '../schema/view.ts'
 import { copyLines } from './copy-lines.ts'
+import { OutcomeForm } from './outcome-form.tsx'
+import type { OutcomeField } from './settlement.ts'
 
 export interface TaskProps {
   frame: PageFrame
   task: TaskView
   accountId: string
   desks: { id: string; name: string }[]
-  /** The outcome form as it was sent, when something in it is missing. */
+  /** The outcome form as it was sent, when something in it is missing, and what. */
   values: Record<string, string>
-  isIncomplete: boolean
+  problems: OutcomeField[]
   now: Date
 }
 
-/** What can come of each kind of task; the first is the usual one. */
-const OUTCOMES: Record<TaskKind, string[]> = {
-  file: ['pending', 'approved', 'needs_visit', 'needs_payment', 'rejected', 'not_sent'],
-  correct: ['pending', 'approved', 'rejected'],
-  withdraw: ['withdrawn', 'refused'],
-  settle_unknown: ['pending', 'approved', 'absent', 'rejected'],
-  look: ['approved', 'needs_payment', 'needs_correction', 'rejected', 'pending'],
-  visit: ['approved', 'rejected', 'pending'],
-  owner: ['seen', 'absent', 'pending', 'not_sent'],
-}
-
 export function TaskPage(props: TaskProps) {
-  const { frame, task, isIncomplete } = props
+  const { frame, task, problems } = props
   const { t, lang } = frame
   return (
     <Layout {...frame} noIndex wide islands={['cases']}>
       <p>
         <a href="/desk">{t('cases.desk_back')}</a>
       </p>
-      {isIncomplete && (
-        <ErrorSummary t={t} errors={[{ href: '#reason', text: t('cases.outcome_incomplete') }]} />
+      {problems.length > 0 && (
+        <ErrorSummary
+          t={t}
+          errors={problems.map((field) => ({
+            href: `#${field}`,
+            text: t(`cases.outcome_missing.${field}`),
+          }))}
+        />
       )}
       <h1>
         {t(`cases.task.${task.kind}`)}
@@ -52,6 +48,7 @@ export function TaskPage(props: TaskProps) {
       {task.isWithdrawalAsked && <Notice kind="warning" title={t('cases.task_withdrawal_asked')} />}
       <Facts {...props} />
       <Steps {...props} />
+      <Changed {...props} />
       <CopyList {...props} />
       <Taking {...props} />
       <Evidence {...props} />
@@ -94,14 +91,28 @@ function Steps({ frame, task }: TaskProps) {
   )
 }
 
+function Changed({ frame, task }: TaskProps) {
+  const { t, lang } = frame
+  if (task.changed.length === 0) return null
+  return (
+    <Notice kind="info" title={t('cases.task_changed')}>
+      <ul>
+        {task.changed.map((label) => (
+          <li>{say(label, lang)}</li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}
+
 function CopyList({ frame, task }: TaskProps) {
   const { t } = frame
   const lines = copyLines(task.input, task.chosen, frame)
-  if (lines.length === 0) return null
+  // To take something back, its number is enough.
+  if (lines.length === 0 || task.kind === 'withdraw') return null
   return (
     <section>
       <h2>{t('cases.task_copy')}</h2>
-      <p class="hint">{t('cases.task_copy_hint')}</p>
       <SummaryList
         items={lines.map(({ name, value }) => ({
           label: name,
@@ -137,85 +148,6 @@ function Taking(props: TaskProps) {
     </>
   )
 }
-
-function OutcomeForm({ frame, task, values }: TaskProps) {
-  const { t } = frame
-  const options = OUTCOMES[task.kind].map((kind) => ({
-    value: kind,
-    label: t(`cases.outcome.${kind}`),
-  }))
-  const known: Record<string, string> = {
-    ...plannedVisit(task.input),
-    reference: task.agencyReference ?? '',
-    ...values,
-  }
-  const field = (name: string) => ({ t, id: name, value: known[name] ?? '', optional: true })
-  return (
-    <section>
-      <h2>{t('cases.outcome_title')}</h2>
-      <form method="post" action={`/desk/tasks/${task.taskId}/outcome`} novalidate>
-        <RadioGroup
-          t={t}
-          id="kind"
-          label={t('cases.outcome_kind')}
-          options={options}
-          value={known.kind ?? usualOutcome(task)}
-        />
-        <TextField {...field('reference')} label={t('cases.leg_reference')} width="short" />
-        <TextField {...field('number')} label={t('cases.leg_number')} width="short" />
-        <TextArea
-          {...field('reason')}
-          label={t('cases.outcome_reason')}
-          hint={t('cases.outcome_reason_hint')}
-          rows={2}
-        />
-        {options.some((option) => option.value.startsWith('needs_')) && (
-          <NeedsFields field={field} t={t} />
-        )}
-        <Button>{t('cases.settle')}</Button>
-      </form>
-    </section>
-  )
-}
-
-function NeedsFields(props: {
-  field: (name: string) => { id: string; value: string; optional: boolean; t: PageFrame['t'] }
-  t: PageFrame['t']
-}) {
-  const { field, t } = props
-  return (
-    <fieldset>
-      <legend>{t('cases.outcome_needs')}</legend>
-      <TextField {...field('where')} label={t('cases.outcome_where')} />
-      <TextArea
-        {...field('bring')}
-        label={t('cases.outcome_bring')}
-        hint={t('cases.outcome_bring_hint')}
-        rows={3}
-      />
-      <TextField
-        {...field('by')}
-        label={t('cases.outcome_by')}
-        hint={t('cases.outcome_by_hint')}
-        width="short"
-      />
-    </fieldset>
-  )
-}
-
-/** What the journey already knows of the visit, so that nobody types it again. */
-function plannedVisit(input: Record<string, unknown>): Record<string, string> {
-  const visit = (input.visit ?? {}) as { where?: unknown; by?: unknown; bring?: unknown }
-  return {
-    where: typeof visit.where === 'string' ? visit.where : '',
-    by: typeof visit.by === 'string' ? visit.by.slice(0, 10) : '',
-    bring: Array.isArray(visit.bring) ? visit.bring.join('\n') : '',
-  }
-}
-
-/** A desk that waits for somebody to come says so first. */
-const usualOutcome = (task: TaskView): string =>
-  task.kind === 'file' && task.input.visit ? 'needs_visit' : (OUTCOMES[task.kind][0] ?? '')
 
 function HandOver({ frame, task, desks }: TaskProps) {
   const { t } = frame

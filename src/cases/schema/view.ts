@@ -127,6 +127,12 @@ export interface TaskLine {
   about: Record<string, string>
 }
 
+export interface SiblingTask {
+  taskId: string
+  title: LocalText
+  input: Record<string, unknown>
+}
+
 /** A task with everything ready to copy. Opening it is logged as a view. */
 export interface TaskView extends TaskLine {
   title: LocalText | null
@@ -143,6 +149,8 @@ export interface TaskView extends TaskLine {
   /** The person has asked to withdraw while the task was under way. */
   isWithdrawalAsked: boolean
   evidence: { label: string; mediaType: string; keptAt: Date; body: string }[]
-  /** Open tasks of the same case at the same desk: one visit may settle them together. */
-  siblings: TaskLine[]
+  /** Open tasks of the same kind for the same case and desk: one visit may settle them together. */
+  siblings: SiblingTask[]
+  /** For a correction: questions that were answered otherwise. */
+  changed: LocalText[]
 }

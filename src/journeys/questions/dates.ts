@@ -16,13 +16,21 @@ const WRITTEN = /^(?:中華)?(民國)?\s*(\d{1,4})\s*[-/.年]\s*(\d{1,2})\s*[-/.
 const EIGHT_DIGITS = /^(\d{4})(\d{2})(\d{2})$/
 const SEVEN_DIGITS = /^([01]\d{2})(\d{2})(\d{2})$/
 
-export const readDate: LeafReader = (raw) => {
+export const readDate: LeafReader = (raw) => readParts(raw)
+
+function readParts(raw: unknown): Leaf<string> {
   const parts = partsOf(raw)
   if (!parts) return wrong('journeys.problem_date_form')
   const { year, month, day, roc } = parts
   const western = roc || year < ROC_YEARS_BELOW ? year + ROC_OFFSET : year
   if (western < EARLIEST_YEAR || western > LATEST_YEAR) return wrong('journeys.problem_date_year')
   return calendarDay(western, month, day)
+}
+
+/** `YYYY-MM-DD` of a day somebody typed in either calendar; null when it is none. */
+export function readDay(typed: string): string | null {
+  const leaf = readParts(typed)
+  return leaf.ok ? leaf.value : null
 }
 
 interface DateParts {
