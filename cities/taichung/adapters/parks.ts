@@ -19,7 +19,9 @@ import {
 import { expectTaken, messages, outcomeOf, refused } from './parks/answers.ts'
 import { check } from './parks/check.ts'
 import {
+  consentShape,
   dayShape,
+  declarations,
   type Entry,
   GO,
   peopleEntries,
@@ -78,10 +80,10 @@ async function fillAndSend(key: string, trip: Trip, way: Way, call: Call): Promi
   page = expectTaken(await site.press(page, { ...persons, ...ticks }, peopleShape(trip)))
   const bailOut = label(trip, 'bailOut')
   const consent = {
-    ...pages.allTicked(page, GO),
+    ...Object.fromEntries(declarations(trip).map((words) => [words, true])),
     ...(bailOut ? { [bailOut]: trip.bailOut ?? '' } : {}),
   }
-  page = expectTaken(await site.press(page, consent, { title: '步驟4', button: GO }))
+  page = expectTaken(await site.press(page, consent, consentShape(trip)))
   pages.expectShown(page, { ...team, ...persons })
   const last = { title: '步驟5', button: '送出申請', fields: [] }
   return resultOf(await site.pressLast(page, {}, last))

@@ -1,8 +1,8 @@
 // What an adapter reads from a page: its words, its tables, and whether it shows back what we wrote.
 
-import { fieldsOf, type Node } from './fields.ts'
+import type { Node } from './fields.ts'
 import type { Values } from './form.ts'
-import { formWith, type Page } from './page.ts'
+import type { Page } from './page.ts'
 import { AgencyTrouble } from './trouble.ts'
 
 export { buttonsOf, labelsOf, type Page, type Shape, titleOf } from './page.ts'
@@ -55,15 +55,6 @@ export function tablePairs(page: Page): Record<string, string> {
     .filter((cells) => cells.length === 2 && cells.find('input, select, textarea').length === 0)
     .map((cells) => [cells.eq(0).text().trim(), cells.eq(1).text().trim()] as const)
   return Object.fromEntries(pairs.reverse())
-}
-
-/** Every box of the page's form, ticked: for pages of consent whose texts differ and change. */
-export function allTicked(page: Page, button: string): Values {
-  const form = formWith(page, button)
-  const fields = form ? fieldsOf(page.$, form) : []
-  return Object.fromEntries(
-    fields.filter((field) => field.kind === 'tick').map((field) => [field.label, true]),
-  )
 }
 
 /**

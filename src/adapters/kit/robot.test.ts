@@ -123,10 +123,6 @@ test('a table is read by its heading row', () => {
   expect(pages.tableRows(list, '#t')).toEqual([{ 號: '1', 狀態: '核准' }])
 })
 
-test('every box of a page of consent is ticked, whatever it says', () => {
-  expect(pages.allTicked(page(FORM), '下一步')).toEqual({ 我同意: true })
-})
-
 test('the form is the one with the button, not the search box above it', () => {
   const two = page(`<form><input name="q"><button>搜尋</button></form>${FORM}`)
   const form = formWith(two, '下一步')

@@ -89,6 +89,22 @@ export const dayShape = (trip: Trip, at: number): pages.Shape => ({
   ]),
 })
 
+/** Exactly what the person was told to declare; ticking anything else would be in their name. */
+export function declarations({ park, members }: Trip): string[] {
+  const { everyPark, tarokoAlone, ...own } = TABLES.consents
+  const isAlone = park === 'taroko' && members.length === 0
+  return [...everyPark, ...own[park], ...(isAlone ? tarokoAlone : [])]
+}
+
+export const consentShape = (trip: Trip): pages.Shape => ({
+  title: '步驟4',
+  button: GO,
+  fields: starred(trip, [
+    ...declarations(trip).map((label) => `${label}*`),
+    ...[label(trip, 'bailOut')].filter(Boolean).map((name) => `${name}*`),
+  ]),
+})
+
 /** What step 3 of the site asks, in its order. */
 export function peopleShape(trip: Trip): pages.Shape {
   const [id, birth, phone, mobile, email] = ['id', 'birth', 'phone', 'mobile', 'email'].map(

@@ -16,6 +16,13 @@ export const TABLES = tableBeside(
         star: z.string(),
       }),
     ),
+    consents: z.strictObject({
+      everyPark: z.array(z.string()),
+      yushan: z.array(z.string()),
+      taroko: z.array(z.string()),
+      sheipa: z.array(z.string()),
+      tarokoAlone: z.array(z.string()),
+    }),
     labels: z.record(z.string(), z.record(park, z.string())),
     routes: z.array(
       z.strictObject({
