@@ -4,7 +4,7 @@ import type { ModuleParts } from '../core/parts.ts'
 import { setHomePart } from '../journeys/index.ts'
 import { api } from './api/routes.ts'
 import { jobs } from './jobs.ts'
-import { pages, tourAtHome } from './pages/all.tsx'
+import { atHome, pages } from './pages/all.tsx'
 
 export { findCaseByReference, newPass, openCase } from './actions/access.ts'
 export { type CarryOptions, carryLeg, type StopPoint, Stopped } from './actions/carry.ts'
@@ -28,5 +28,5 @@ export const module: ModuleParts = {
   pages,
   api,
   jobs,
-  start: async () => setHomePart(tourAtHome),
+  start: async () => setHomePart(atHome),
 }

@@ -15,6 +15,7 @@ export interface FrameOptions {
 
 /** What everyone may look at, by the module that shows it. */
 const OPEN_PAGES = [
+  { module: 'cases', href: '/cases/search', key: 'core.footer_find' },
   { module: 'people', href: '/agencies', key: 'core.footer_agencies' },
   { module: 'places', href: '/places', key: 'core.footer_places' },
   { module: 'adapters', href: '/adapters', key: 'core.footer_adapters' },

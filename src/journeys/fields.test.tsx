@@ -78,6 +78,7 @@ test('answers read back in words', () => {
   const lines = answeredLines(page, reading.ok ? reading.answers : {}, {
     t: WORDS['zh-TW'],
     lang: 'zh-TW',
+    places: CONTEXT.places,
   })
   const texts = lines.map((line) => parseHTML(String(<p>{line.value}</p>)).textContent)
   expect(texts).toEqual(['2026年12月24日（四）', '2', '西屯區', 'Food（測試）', '是', '沒有填'])

@@ -4,7 +4,7 @@ import type { Child } from 'hono/jsx'
 import { type Language, say, type Translate } from '../core/i18n.ts'
 import { sayDay } from '../core/moments.ts'
 import { isPlainRecord } from './expressions/records.ts'
-import { isBlank } from './questions/leaf.ts'
+import { isBlank, type KnownPlaces } from './questions/leaf.ts'
 import { NATIONALITIES } from './questions/person.ts'
 import { lineOf } from './questions/typed.ts'
 import type { Answers, Page, Question } from './schema.ts'
@@ -15,9 +15,13 @@ export interface AnsweredLine {
   value: Child
 }
 
-interface Reader {
+interface Voice {
   t: Translate
   lang: Language
+}
+
+interface Reader extends Voice {
+  places: Pick<KnownPlaces, 'place'>
 }
 
 /** One line a question of a page that this person sees, in its order. */
@@ -42,7 +46,7 @@ function Answer(props: AnswerProps) {
   return <>{textOf(props)}</>
 }
 
-function textOf({ question, value, t, lang }: AnswerProps): string {
+function textOf({ question, value, t, lang }: Omit<AnswerProps, 'places'>): string {
   const labelOf = (chosen: unknown) => {
     const option = question.options?.find((one) => one.value === chosen)
     return option ? say(option.label, lang) : ''
@@ -91,7 +95,7 @@ function Person(props: AnswerProps) {
   )
 }
 
-function partLine(part: string, value: unknown, { t, lang }: Reader): string {
+function partLine(part: string, value: unknown, { t, lang }: Voice): string {
   const shown =
     part === 'birth'
       ? sayDay(String(value), lang)
@@ -102,7 +106,7 @@ function partLine(part: string, value: unknown, { t, lang }: Reader): string {
 }
 
 /** In the form's own words; any other country as the reader's language has it. */
-const nationality = (code: string, { t, lang }: Reader): string =>
+const nationality = (code: string, { t, lang }: Voice): string =>
   NATIONALITIES.some((known) => known === code)
     ? t(`journeys.nationality_${code}`)
     : (new Intl.DisplayNames(lang, { type: 'region' }).of(code) ?? code)
@@ -120,16 +124,27 @@ function Members(props: AnswerProps) {
   )
 }
 
-function Trip({ value, lang, t }: AnswerProps) {
-  const chain = isPlainRecord(value) && Array.isArray(value.chain) ? value.chain : []
+/** Places by their names in the reader's language; what was filed says them in Chinese. */
+function Trip({ value, lang, t, places }: AnswerProps) {
+  const trip = isPlainRecord(value) ? value : {}
+  const chain = Array.isArray(trip.chain) ? trip.chain : []
+  const nights = Array.isArray(trip.lodgings) ? trip.lodgings.filter(isPlainRecord) : []
+  const nameOf = (list: string, id: unknown) => {
+    const found = places.place(list, String(id))
+    return found ? say(found.name, lang) : ''
+  }
+  const stops = (day: Record<string, unknown>) =>
+    (Array.isArray(day.nodes) ? day.nodes : []).map((id) => nameOf('nodes', id)).join(' → ')
+  const lodging = (day: Record<string, unknown>) =>
+    nameOf('lodgings', nights.find((night) => night.on === day.on)?.lodging)
   return (
     <ol>
       {chain.filter(isPlainRecord).map((day) => (
         <li>
           {sayDay(String(day.on), lang)}
-          <p class="hint">{String(day.text)}</p>
+          <p class="hint">{stops(day)}</p>
           {day.lodging !== '' && (
-            <p class="hint">{t('journeys.night_at', { lodging: String(day.lodging) })}</p>
+            <p class="hint">{t('journeys.night_at', { lodging: lodging(day) })}</p>
           )}
         </li>
       ))}

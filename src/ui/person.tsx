@@ -64,7 +64,12 @@ function PersonPart(props: PersonFieldsProps & { part: string }) {
   const written = value[part] ?? ''
   if (part === 'birth') {
     return (
-      <DateField {...field} value={birthOf(value)} autocomplete={isReader ? 'bday' : undefined} />
+      <DateField
+        {...field}
+        hint={field.hint ?? t('ui.birth_hint')}
+        value={birthOf(value)}
+        autocomplete={isReader ? 'bday' : undefined}
+      />
     )
   }
   if (part === 'address') {

@@ -1,4 +1,4 @@
-// Every page of cases, in one set of routes; and the tour that a demo city shows at home.
+// Every page of cases, in one set of routes; and what the home page shows of them.
 
 import { newPages } from '../../core/web.ts'
 import type { HomePart } from '../../journeys/index.ts'
@@ -13,14 +13,23 @@ export const pages = newPages()
   .route('/', deskPages)
   .route('/', demoPages)
 
-/** The tour stands on the home page of a demo city only. */
-export const tourAtHome: HomePart = (c) => {
+/** Where to find a case again; in a demo city also the tour. */
+export const atHome: HomePart = (c) => {
   const { t, station } = c.var
-  if (!station.config.sandbox) return null
   return (
-    <section class="tour-part">
-      <h2>{t('cases.tour.title')}</h2>
-      <Tour t={t} sandboxUrl={`http://localhost:${station.config.sandboxPort}`} />
-    </section>
+    <>
+      <section>
+        <h2>{t('cases.find_title')}</h2>
+        <p>
+          <a href="/cases/search">{t('cases.find_at_home')}</a>
+        </p>
+      </section>
+      {station.config.sandbox && (
+        <section class="tour-part">
+          <h2>{t('cases.tour.title')}</h2>
+          <Tour t={t} sandboxUrl={`http://localhost:${station.config.sandboxPort}`} />
+        </section>
+      )}
+    </>
   )
 }

@@ -7,6 +7,7 @@ import { Failure } from '../../core/errors.ts'
 import { frameOf } from '../../core/frame.ts'
 import { sayDay, sayMoment } from '../../core/moments.ts'
 import { newPages } from '../../core/web.ts'
+import { readDay } from '../../journeys/index.ts'
 import { Button, TextField } from '../../ui/form.tsx'
 import { Layout, type PageFrame } from '../../ui/layout.tsx'
 
@@ -26,38 +27,41 @@ demoPages.get('/demo', allow(demoCity), (c) => {
 
 demoPages.post('/demo/time', allow(demoCity), async (c) => {
   const { day } = await c.req.parseBody()
-  const at = wantedMoment(String(day ?? ''), c.var.now)
+  const at = wantedMoment(readDay(String(day ?? '')), c.var.now)
   await moveDemoClock(c.var.station, at, { tellSandbox: true })
   return c.redirect('/demo', 303)
 })
 
 /** Time only goes forward: agencies' systems do not un-draw a draw. */
-function wantedMoment(day: string, now: Date): Date {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day))) {
-    throw new Failure('invalid', 'cases.demo_wrong_day')
-  }
+function wantedMoment(day: string | null, now: Date): Date {
+  if (day === null) throw new Failure('invalid', 'cases.demo_wrong_day')
   // Past the hour of every draw of that day.
   const at = taipeiMoment(day, '16:30')
   if (at <= now) throw new Failure('invalid', 'cases.demo_past')
   return at
 }
 
-/** The draw of the example's hut night, and other days on which something happens. */
-const JUMPS = [1, 4, 7] as const
+/** Days after today, each with the reason to go there. On the first morning the second is a draw. */
+const JUMPS = [
+  { days: 1, why: 'next_day' },
+  { days: 4, why: 'draw' },
+  { days: 7, why: 'week' },
+] as const
 
 function DemoPage({ frame, now, sandboxUrl }: { frame: PageFrame; now: Date; sandboxUrl: string }) {
   const { t, lang } = frame
-  const days = JUMPS.map((count) => addDays(taipeiDay(now), count))
+  const jumps = JUMPS.map(({ days, why }) => ({ day: addDays(taipeiDay(now), days), why }))
   return (
     <Layout {...frame} noIndex>
       <h1>{t('cases.demo_title')}</h1>
       <Tour t={t} sandboxUrl={sandboxUrl} />
       <h2>{t('cases.demo_clock')}</h2>
       <p>{t('cases.demo_now', { at: sayMoment(now, lang) })}</p>
-      {days.map((day) => (
+      {jumps.map(({ day, why }) => (
         <form method="post" action="/demo/time" class="inline-form">
           <input type="hidden" name="day" value={day} />
-          <Button kind="secondary">{t('cases.demo_move_to', { on: sayDay(day, lang) })}</Button>
+          <Button kind="secondary">{t('cases.demo_move_to', { on: sayDay(day, lang) })}</Button>{' '}
+          <span class="hint">{t(`cases.demo_why.${why}`)}</span>
         </form>
       ))}
       <form method="post" action="/demo/time">

@@ -233,7 +233,7 @@ async function reviewPage(c: Context<Web>, open: Open) {
         const agency = findAgency(station, id)
         return agency ? say(agency.name, lang) : id
       }}
-      answersOf={(page) => answeredLines(page, understood, { t, lang })}
+      answersOf={(page) => answeredLines(page, understood, { t, lang, places: context.places })}
       now={now}
     />
   )

@@ -167,7 +167,7 @@ async function filedParts(c: Context<Web>, view: View): Promise<FiledPart[]> {
   const answers = readDraft(journey, raw, context)
   return visiblePages(journey, answers, { today: context.today }).map((page) => ({
     title: page.title,
-    lines: answeredLines(page, answers, { t, lang }),
+    lines: answeredLines(page, answers, { t, lang, places: context.places }),
   }))
 }
 

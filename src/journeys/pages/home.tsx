@@ -35,7 +35,6 @@ export function HomePage({ frame, q, groups, extra }: HomeProps) {
     <Layout {...frame}>
       <h1>{q ? t('journeys.search_title') : t('journeys.home_heading', { city: cityName })}</h1>
       {!q && <p>{t('journeys.home_intro')}</p>}
-      {extra}
       <search>
         <form method="get" action="/">
           <TextField
@@ -63,6 +62,7 @@ export function HomePage({ frame, q, groups, extra }: HomeProps) {
           </Cards>
         </section>
       ))}
+      {extra}
       {q && (
         <p>
           <a href="/">{t('journeys.show_all')}</a>

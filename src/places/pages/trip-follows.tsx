@@ -5,7 +5,6 @@ import { type SummaryItem, SummaryList } from '../../ui/summary-list.tsx'
 import { limitsFor, stepsOf, type WaitStep } from '../rules/limits.ts'
 import type { AgencyLimits, Places, TripFacts } from '../schema.ts'
 import { LeaderAge } from './route.tsx'
-import { Source } from './source.tsx'
 import { amountText, dayText, type Voice } from './words.ts'
 
 interface Props extends Voice {
@@ -126,7 +125,7 @@ function Quotas({ limits, ...asked }: Asked & { limits: AgencyLimits }) {
             what: quota.what[lang],
             amount: t(`places.unit_${quota.unit}`, { amount: amountText(asked, quota.value) }),
           })}{' '}
-          <Source {...asked} source={quota.source} verified={quota.verified} />
+          {!quota.verified && <span class="hint">{t('places.agency_knows')}</span>}
         </li>
       ))}
     </ul>
@@ -145,7 +144,7 @@ function Fees({ limits, ...asked }: Asked & { limits: AgencyLimits }) {
             fee: t(`places.fee_${fee.per}`, { amount: amountText(asked, fee.amountTwd) }),
             agency: fee.paidTo[lang],
           })}{' '}
-          <Source {...asked} source={fee.source} verified={fee.verified} />
+          {!fee.verified && <span class="hint">{t('places.agency_knows')}</span>}
         </li>
       ))}
     </ul>

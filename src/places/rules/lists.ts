@@ -1,4 +1,4 @@
-// The lists a question of type `place` may name: districts, nodes, routes.
+// The lists a question of type `place` may name, and names in the reader's language.
 
 import type { LocalText } from '../../core/errors.ts'
 import type { Places } from '../schema.ts'
@@ -15,6 +15,7 @@ export function listPlaces(places: Places, list: string): Listed[] {
     districts: () => places.districts.districts,
     nodes: () => [...places.nodes.values()],
     routes: () => [...places.routes.values()],
+    lodgings: () => [...places.lodgings.values()],
   }
   return (Object.hasOwn(lists, list) ? (lists[list]?.() ?? []) : []).map(({ id, name }) => ({
     id,
