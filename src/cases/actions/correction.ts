@@ -127,6 +127,34 @@ export async function correctCase(station: Station, correction: Correction): Pro
   })
 }
 
+/** What a correction would do, for reading before it is sent; null while an answer is wrong. */
+export async function previewCorrection(
+  station: Station,
+  { caseId, answers }: { caseId: string; answers: RawAnswers },
+): Promise<CorrectionPreview | null> {
+  return station.db.transaction().execute(async (tx) => {
+    const ledger = await openLedger(station, tx, caseId)
+    const { row } = ledger
+    if (!row.sealedAnswers) return null
+    const journey = await getJourney(tx, row.journeyId, row.journeyVersion)
+    const before = await ledger.seal.open<KeptAnswers>(row.sealedAnswers)
+    const checked = checkCorrection(station, journey, { before: before.raw, after: answers })
+    if (!checked.ok) return null
+    const plans = planPair(ledger, { journey, before: before.answers, after: checked.answers })
+    const { changed, added, dropped } = compareLegs(ledger.facts().legs, plans)
+    const isApproved = (leg: string) => ledger.leg(leg).facts.state === 'approved'
+    return { changed, added, dropped, approved: changed.filter(isApproved) }
+  })
+}
+
+/** Legs by id. `approved` are those of `changed` whose approval the change touches. */
+export interface CorrectionPreview {
+  changed: string[]
+  added: string[]
+  dropped: string[]
+  approved: string[]
+}
+
 const keepFiles = (station: Station, ledger: Ledger, answers: RawAnswers) =>
   hasInlineFile(answers)
     ? keepSent(station, ledger.db, { caseId: ledger.row.caseId, seal: ledger.seal, answers })
@@ -141,14 +169,18 @@ interface Compared {
 
 /** @throws Failure conflict when nothing was changed, or a part that ended would begin again */
 function changesOf(ledger: Ledger, { journey, before, after, legs }: Compared): Changes {
-  const known = { today: taipeiDay(ledger.now), references: referencesOf(ledger) }
-  const plans = { before: planLegs(journey, before, known), after: planLegs(journey, after, known) }
+  const plans = planPair(ledger, { journey, before, after })
   const changes = compareLegs(ledger.facts().legs, plans)
   const fields = changedFields(before, after)
   const isNothing = fields.length === 0 && changes.changed.length === 0
   if (isNothing) throw new Failure('conflict', 'cases.nothing_changed')
   if (changes.revived.length > 0) throw new Failure('conflict', 'cases.leg_ended')
   return { ...changes, fields, legs }
+}
+
+function planPair(ledger: Ledger, { journey, before, after }: Omit<Compared, 'legs'>) {
+  const known = { today: taipeiDay(ledger.now), references: referencesOf(ledger) }
+  return { before: planLegs(journey, before, known), after: planLegs(journey, after, known) }
 }
 
 interface Changes extends LegChanges {

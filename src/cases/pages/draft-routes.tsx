@@ -25,9 +25,12 @@ import {
 } from '../../journeys/index.ts'
 import { findAgency } from '../../people/index.ts'
 import { keepUploads } from '../actions/attachments.ts'
+import { previewCorrection } from '../actions/correction.ts'
 import { createDraft, findDraft, saveDraft } from '../actions/drafts.ts'
 import { checkAnswers, fileDraft } from '../actions/filing.ts'
+import { readStatus } from '../actions/status.ts'
 import type { Draft, RawAnswers } from '../schema/requests.ts'
+import type { Correcting } from './correcting.tsx'
 import { QuestionPage } from './question.tsx'
 import { ReviewPage } from './review.tsx'
 
@@ -60,7 +63,7 @@ draftPages.get('/drafts/:token', allow(holderOfSecret), async (c) => {
 
 draftPages.get('/drafts/:token/pages/:page', allow(holderOfSecret), async (c) => {
   const open = await openDraft(c)
-  return c.html(questionPage(c, open, pageIn(open, c.req.param('page'))))
+  return c.html(await questionPage(c, open, pageIn(open, c.req.param('page'))))
 })
 
 draftPages.post(
@@ -78,13 +81,17 @@ draftPages.post(
     const shown = action ? applyFormAction(page, kept, action, places) : kept
 
     const saved = await save(c, open, { ...open.draft.answers, ...shown }, Number(fields.revision))
-    if (saved.isMoved) return c.html(questionPage(c, saved.open, page, { isMoved: true }), 409)
+    if (saved.isMoved)
+      return c.html(await questionPage(c, saved.open, page, { isMoved: true }), 409)
     if (action)
       return c.redirect(`/drafts/${open.token}/pages/${page.id}${anchorOf(page, action)}`, 303)
 
     const reading = read(saved.open, page, saved.open.draft.answers)
-    if (!reading.ok) return c.html(questionPage(c, saved.open, page, { isChecked: true }), 422)
-    return c.redirect(nextAddress(saved.open, page), 303)
+    if (!reading.ok)
+      return c.html(await questionPage(c, saved.open, page, { isChecked: true }), 422)
+    // A correction is one answer: on to reading it over.
+    const next = open.draft.correctsCaseId ? reviewAddress(open) : nextAddress(saved.open, page)
+    return c.redirect(next, 303)
   },
 )
 
@@ -165,10 +172,28 @@ function anchorOf(page: Page, action: string): string {
 
 function nextAddress(open: Open, page: Page): string {
   const next = open.pages[open.pages.findIndex((one) => one.id === page.id) + 1]
-  return next ? `/drafts/${open.token}/pages/${next.id}` : `/drafts/${open.token}/review`
+  return next ? `/drafts/${open.token}/pages/${next.id}` : reviewAddress(open)
 }
 
-function questionPage(
+const reviewAddress = (open: Open) => `/drafts/${open.token}/review`
+
+/** What a page of a correction says above its questions: which case, and the agencies' words. */
+async function correctionOf(c: Context<Web>, open: Open): Promise<Correcting | null> {
+  const caseId = open.draft.correctsCaseId
+  if (!caseId) return null
+  const { reference, legs } = await readStatus(c.var.station, caseId)
+  const asking = legs.filter((leg) => leg.state === 'needs_correction')
+  return {
+    reference,
+    asked: asking.map(({ agencyName, reasons, deadlineAt }) => ({
+      agency: say(agencyName, c.var.lang),
+      reasons: reasons.map(({ text }) => say(text, c.var.lang)),
+      by: deadlineAt,
+    })),
+  }
+}
+
+async function questionPage(
   c: Context<Web>,
   open: Open,
   page: Page,
@@ -193,6 +218,7 @@ function questionPage(
       errors={errors}
       notes={notes.map((note) => sayMessage(note.message, lang, t, note.values))}
       isMoved={how.isMoved ?? false}
+      correcting={await correctionOf(c, open)}
       phone={station.city.phone}
       fields={
         <QuestionFields
@@ -214,6 +240,8 @@ async function reviewPage(c: Context<Web>, open: Open) {
   const checked = await checkAnswers(station, open.journey, open.draft.answers)
   const context = readingContext(station)
   const understood = readDraft(open.journey, open.draft.answers, context)
+  const { correctsCaseId: caseId, answers } = open.draft
+  const preview = caseId ? await previewCorrection(station, { caseId, answers }) : null
   const problems = checked.ok ? [] : checked.problems
   const errors = problemLinks(problems, lang, t, open.journey).map((error, index) => ({
     ...error,
@@ -229,6 +257,8 @@ async function reviewPage(c: Context<Web>, open: Open) {
       errors={errors}
       notes={checked.notes.map((note) => sayMessage(note.message, lang, t, note.values))}
       legs={checked.ok ? checked.legs : null}
+      correcting={await correctionOf(c, open)}
+      preview={preview}
       agencyName={(id) => {
         const agency = findAgency(station, id)
         return agency ? say(agency.name, lang) : id

@@ -10,6 +10,7 @@ import { Button, Hidden } from '../../ui/form.tsx'
 import { Layout, type PageFrame } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Steps } from '../../ui/steps.tsx'
+import { type Correcting, CorrectingNotice } from './correcting.tsx'
 
 export interface QuestionPageProps {
   frame: PageFrame
@@ -24,6 +25,8 @@ export interface QuestionPageProps {
   notes: string[]
   /** Another browser saved this draft in between. */
   isMoved: boolean
+  /** Null for a new application. */
+  correcting: Correcting | null
   phone: string
   fields: Child
 }
@@ -36,7 +39,14 @@ export function QuestionPage(props: QuestionPageProps) {
   return (
     <Layout {...frame} hasError={errors.length > 0} noIndex>
       <BackLink props={props} index={index} />
-      <Steps t={t} current={index + 1} total={pages.length + 1} label={say(journey.title, lang)} />
+      {!props.correcting && (
+        <Steps
+          t={t}
+          current={index + 1}
+          total={pages.length + 1}
+          label={say(journey.title, lang)}
+        />
+      )}
       {errors.length > 0 && <ErrorSummary t={t} errors={errors} />}
       {isMoved && (
         <Notice kind="warning" title={t('cases.draft_moved')}>
@@ -44,6 +54,7 @@ export function QuestionPage(props: QuestionPageProps) {
         </Notice>
       )}
       <h1>{say(page.title, lang)}</h1>
+      <CorrectingNotice frame={frame} correcting={props.correcting} />
       {page.intro && <p>{say(page.intro, lang)}</p>}
       {notes.map((note) => (
         <Notice kind="info">

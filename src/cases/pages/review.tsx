@@ -11,6 +11,8 @@ import { Layout, type PageFrame } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Steps } from '../../ui/steps.tsx'
 import { SummaryList } from '../../ui/summary-list.tsx'
+import type { CorrectionPreview } from '../actions/correction.ts'
+import { type Correcting, CorrectingNotice } from './correcting.tsx'
 
 export interface ReviewProps {
   frame: PageFrame
@@ -23,6 +25,9 @@ export interface ReviewProps {
   /** Null while something is wrong: then no agency can be named for sure. */
   legs: LegPlan[] | null
   agencyName(agencyId: string): string
+  /** Null for a new application. */
+  correcting: Correcting | null
+  preview: CorrectionPreview | null
   answersOf(page: Page): { label: string; value: Child }[]
   now: Date
 }
@@ -32,14 +37,17 @@ export function ReviewPage(props: ReviewProps) {
   const { t, lang } = frame
   return (
     <Layout {...frame} hasError={errors.length > 0} noIndex>
-      <Steps
-        t={t}
-        current={pages.length + 1}
-        total={pages.length + 1}
-        label={say(journey.title, lang)}
-      />
+      {!props.correcting && (
+        <Steps
+          t={t}
+          current={pages.length + 1}
+          total={pages.length + 1}
+          label={say(journey.title, lang)}
+        />
+      )}
       {errors.length > 0 && <ErrorSummary t={t} errors={errors} />}
       <h1>{t('cases.review_title')}</h1>
+      <CorrectingNotice frame={frame} correcting={props.correcting} />
       {notes.map((note) => (
         <Notice kind="info">
           <p>{note}</p>
@@ -48,7 +56,7 @@ export function ReviewPage(props: ReviewProps) {
       {pages.map((page) => (
         <ReviewedPage page={page} props={props} />
       ))}
-      {legs && <Agencies legs={legs} props={props} />}
+      {legs && <Agencies legs={legs.filter(isToldIn(props))} props={props} />}
       {legs && (
         <form method="post" action={`/drafts/${token}/filing`}>
           <Hidden name="revision" value={String(revision)} />
@@ -101,8 +109,16 @@ function Agencies({ legs, props }: { legs: LegPlan[]; props: ReviewProps }) {
   )
 }
 
-function whenSent(leg: LegPlan, { frame, now }: ReviewProps): string {
+/** Of a correction, only those whom it concerns. */
+const isToldIn =
+  ({ preview }: ReviewProps) =>
+  ({ legId }: LegPlan): boolean =>
+    !preview || preview.changed.includes(legId) || preview.added.includes(legId)
+
+function whenSent(leg: LegPlan, { frame, now, preview }: ReviewProps): string {
   const { t, lang } = frame
+  if (preview?.approved.includes(leg.legId)) return t('cases.review_change_approved')
+  if (preview?.changed.includes(leg.legId)) return t('cases.review_change')
   if (leg.opensAt && leg.opensAt > now) {
     return t('cases.review_sent_at', { at: sayMoment(leg.opensAt, lang) })
   }

@@ -98,8 +98,10 @@ statusPages.post('/status/:token/legs/:leg/reference', allow(holderOfSecret), as
 
 /** A returned case is corrected in a draft that holds the answers filed. */
 statusPages.get('/status/:token/correction', allow(holderOfSecret), async (c) => {
-  const { caseId } = await opened(c)
-  const pointer = c.req.query('question') ?? ''
+  const { caseId, ...view } = await viewOf(c)
+  const asked = view.legs.flatMap((leg) => (leg.mayCorrect ? leg.reasons : []))
+  const first = asked.find(({ question }) => question)?.question
+  const pointer = c.req.query('question') ?? first ?? ''
   const { token, pageId } = await startCorrection(c.var.station, {
     caseId,
     pointer,
