@@ -33,7 +33,7 @@ const REFERENCE_TRIES = 5
 
 /** @throws Failure conflict: the key was used for something else, or the journey takes nothing now */
 export async function fileCase(station: Station, filing: Filing): Promise<Filed> {
-  const content = canonicalJson([filing.journeyId, filing.answers, filing.language])
+  const content = canonicalJson([filing.journeyId, filing.answers])
   return fileOnce(station, filing, {
     keyHash: station.secrets.hash(`cases.replay ${filing.channel}`, filing.idempotencyKey),
     bodyHash: station.secrets.hash('cases.body', content),

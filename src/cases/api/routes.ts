@@ -176,7 +176,7 @@ async function viewOf(c: Context<Web>, reference: string) {
 async function opened(c: Context<Web>, reference: string): Promise<{ caseId: string }> {
   const token = /^Bearer\s+(\S+)$/i.exec(c.req.header('Authorization') ?? '')?.[1]
   const found = token ? await openCase(c.var.station, token, reference) : null
-  if (!found) throw new Failure('not_found', 'cases.not_found')
+  if (!found) throw new Failure('not_found', 'cases.api_not_found')
   return found
 }
 
