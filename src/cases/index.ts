@@ -2,6 +2,7 @@
 
 import type { ModuleParts } from '../core/parts.ts'
 import { setHomePart } from '../journeys/index.ts'
+import { tellOwnersOfStop } from './actions/desk/stopped-lane.ts'
 import { api } from './api/routes.ts'
 import { jobs } from './jobs.ts'
 import { atHome, pages } from './pages/all.tsx'
@@ -9,12 +10,12 @@ import { atHome, pages } from './pages/all.tsx'
 export { findCaseByReference, newPass, openCase } from './actions/access.ts'
 export { type CarryOptions, carryLeg, type StopPoint, Stopped } from './actions/carry.ts'
 export { correctCase, startCorrection } from './actions/correction.ts'
-export { lookAtCase, lookAtTask, readDesk } from './actions/desk.ts'
+export { lookAtCase, lookAtTask, readDesk } from './actions/desk/look.ts'
+export { handOverTask, settleTask, settleTasks, takeTask } from './actions/desk/tasks.ts'
 export { createDraft, findDraft, saveDraft } from './actions/drafts.ts'
 export { checkAnswers, fileCase, fileDraft } from './actions/filing.ts'
 export { joinForeignReference } from './actions/join.ts'
 export { readStatus } from './actions/status.ts'
-export { handOverTask, settleTask, settleTasks, takeTask } from './actions/tasks.ts'
 export { eraseCase } from './actions/upkeep.ts'
 export { withdrawCase } from './actions/withdraw.ts'
 export { sayWords } from './rules/words.ts'
@@ -28,5 +29,6 @@ export const module: ModuleParts = {
   pages,
   api,
   jobs,
+  listeners: [{ on: 'adapters.lane_stopped', handle: tellOwnersOfStop }],
   start: async () => setHomePart(atHome),
 }

@@ -10,7 +10,7 @@ import { pollPause } from '../rules/pauses.ts'
 import { type Action, plan } from '../rules/plan.ts'
 import type { LegSetup } from '../schema/legs.ts'
 import { countPending, type LegRow, type LegStanding, saveLegs } from '../store/legs.ts'
-import { cancelTask, openTask } from './booking.ts'
+import { cancelTask, openTask } from './desk/booking.ts'
 import { ENGINE, type Ledger } from './ledger.ts'
 
 /** A plan settles in two or three rounds: a task opened, its dependents told. More is a mistake. */

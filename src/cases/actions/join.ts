@@ -10,7 +10,7 @@ import type { Doer } from '../schema/requests.ts'
 import { insertEvidence } from '../store/evidence.ts'
 import { advance } from './advance.ts'
 import { outcomeEvent } from './answers.ts'
-import { cancelTask } from './booking.ts'
+import { cancelTask } from './desk/booking.ts'
 import { inputOf } from './inputs.ts'
 import { openLedger } from './ledger.ts'
 

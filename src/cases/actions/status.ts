@@ -17,7 +17,7 @@ import type { CaseView, Disclosure, EventLine, LegView, Needed } from '../schema
 import { type CaseRow, findCase } from '../store/cases.ts'
 import { type EventRow, listEvents } from '../store/events.ts'
 import { type LegRow, listLegs } from '../store/legs.ts'
-import { agencyName } from './desks.ts'
+import { agencyName } from './desk/desks.ts'
 import type { KeptAnswers } from './inputs.ts'
 import { eventOf, setupOf } from './ledger.ts'
 import { openOrGone, type Seal, sealWith } from './seal.ts'

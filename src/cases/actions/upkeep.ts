@@ -11,7 +11,7 @@ import { deleteDraft, listOldDrafts } from '../store/drafts.ts'
 import { claimDueLegs } from '../store/legs.ts'
 import { openTasksOfDay } from '../store/tasks.ts'
 import { advance } from './advance.ts'
-import { cancelTask } from './booking.ts'
+import { cancelTask } from './desk/booking.ts'
 import { type By, ENGINE, openLedger } from './ledger.ts'
 
 const DRAFTS_AT_A_TIME = 100

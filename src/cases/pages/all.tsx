@@ -3,7 +3,7 @@
 import { newPages } from '../../core/web.ts'
 import type { HomePart } from '../../journeys/index.ts'
 import { demoPages, Tour } from './demo.tsx'
-import { deskPages } from './desk-routes.tsx'
+import { deskPages } from './desk/routes.tsx'
 import { draftPages } from './draft-routes.tsx'
 import { statusPages } from './status-routes.tsx'
 

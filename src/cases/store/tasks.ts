@@ -79,6 +79,24 @@ export async function listTasksOfCase(db: Db, caseId: string): Promise<TaskRow[]
   return rows as TaskRow[]
 }
 
+/** Two of the same at the same moment would say the same twice: the desk's lock keeps them apart. */
+export async function hasOpenNotice(
+  tx: Db,
+  { deskId, why, adapterId }: { deskId: string; why: string; adapterId: string },
+): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`cases.notice ${deskId}`}))`.execute(tx)
+  const found = await tx
+    .selectFrom('cases.tasks')
+    .select('task_id')
+    .where('desk_id', '=', deskId)
+    .where('why', '=', why)
+    .where('state', 'in', ['waiting', 'open', 'taken'])
+    .where(sql<boolean>`about ->> 'adapterId' = ${adapterId}`)
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
 export interface NewTask {
   taskId: string
   caseId: string | null

@@ -1,10 +1,10 @@
 // What a desk can give on a day, as the city wrote it down, and the names of agencies.
 
-import { listAdapters } from '../../adapters/index.ts'
-import { addDays, taipeiDay, taipeiMoment } from '../../core/clock.ts'
-import type { LocalText } from '../../core/errors.ts'
-import type { Station } from '../../core/station.ts'
-import { type Desk, findAgency, findDesk, getDesk } from '../../people/index.ts'
+import { listAdapters } from '../../../adapters/index.ts'
+import { addDays, taipeiDay, taipeiMoment } from '../../../core/clock.ts'
+import type { LocalText } from '../../../core/errors.ts'
+import type { Station } from '../../../core/station.ts'
+import { type Desk, findAgency, findDesk, getDesk } from '../../../people/index.ts'
 
 const DAYS_AHEAD = 14
 

@@ -2,16 +2,16 @@
 // person is told which, while they can still act themselves.
 
 import { randomUUID } from 'node:crypto'
-import { taipeiDay, taipeiTime } from '../../core/clock.ts'
-import type { Db } from '../../core/db.ts'
-import type { Station } from '../../core/station.ts'
-import { type DeskDay, deskDays, isNearlyFull, pickDay } from '../rules/capacity.ts'
-import type { Action, TaskReason } from '../rules/plan.ts'
-import type { TaskKind } from '../schema/legs.ts'
-import { bookDay, freeDay, listPlanned, saveOwnerTold } from '../store/desk-days.ts'
-import { findTask, insertTask, saveEnded } from '../store/tasks.ts'
+import { taipeiDay, taipeiTime } from '../../../core/clock.ts'
+import type { Db } from '../../../core/db.ts'
+import type { Station } from '../../../core/station.ts'
+import { type DeskDay, deskDays, isNearlyFull, pickDay } from '../../rules/capacity.ts'
+import type { Action, TaskReason } from '../../rules/plan.ts'
+import type { TaskKind } from '../../schema/legs.ts'
+import { bookDay, freeDay, listPlanned, saveOwnerTold } from '../../store/desk-days.ts'
+import { findTask, insertTask, saveEnded } from '../../store/tasks.ts'
+import { ENGINE, type Ledger } from '../ledger.ts'
 import { type DeskHours, deskHours, deskMinutes } from './desks.ts'
-import { ENGINE, type Ledger } from './ledger.ts'
 
 type OpenTask = Extract<Action, { kind: 'open_task' }>
 

@@ -1,18 +1,20 @@
 // The desk console's routes. Opening what is private is written down before it is shown.
 
 import type { Context } from 'hono'
-import { allow, staff } from '../../core/access.ts'
-import { Failure } from '../../core/errors.ts'
-import { frameOf } from '../../core/frame.ts'
-import { say } from '../../core/i18n.ts'
-import { type Actor, newPages, type Web } from '../../core/web.ts'
-import { findAgency, findDesk, listDesks } from '../../people/index.ts'
-import { lookAtCase, lookAtTask, readDesk } from '../actions/desk.ts'
-import { handOverTask, settleTasks, takeTask } from '../actions/tasks.ts'
-import { withdrawCase } from '../actions/withdraw.ts'
-import { type Settlement, SettlementSchema } from '../schema/requests.ts'
+import { listAdapters } from '../../../adapters/index.ts'
+import { allow, staff } from '../../../core/access.ts'
+import { Failure } from '../../../core/errors.ts'
+import { frameOf } from '../../../core/frame.ts'
+import { say } from '../../../core/i18n.ts'
+import { sayDay } from '../../../core/moments.ts'
+import { type Actor, newPages, type Web } from '../../../core/web.ts'
+import { findAgency, findDesk, listDesks } from '../../../people/index.ts'
+import { lookAtCase, lookAtTask, readDesk } from '../../actions/desk/look.ts'
+import { handOverTask, settleTasks, takeTask } from '../../actions/desk/tasks.ts'
+import { withdrawCase } from '../../actions/withdraw.ts'
+import { type Settlement, SettlementSchema } from '../../schema/requests.ts'
+import { CasePage } from './case.tsx'
 import { DeskPage } from './desk.tsx'
-import { CasePage } from './desk-case.tsx'
 import { formsTogether, missingFields, type OutcomeField, settlementOf } from './settlement.ts'
 import { TaskPage } from './task.tsx'
 
@@ -113,6 +115,7 @@ async function taskPage(
       })}
       task={task}
       accountId={actor.accountId}
+      about={aboutOf(c, task.about)}
       desks={listDesks(station).map((desk) => ({ id: desk.id, name: say(desk.name, lang) }))}
       values={sent.values ?? {}}
       problems={sent.problems ?? []}
@@ -124,6 +127,17 @@ async function taskPage(
 function actorOf(c: Context<Web>): Actor {
   if (!c.var.actor) throw new Failure('unauthenticated', 'core.sign_in_first')
   return c.var.actor
+}
+
+function aboutOf(c: Context<Web>, about: Record<string, string>): string | null {
+  const { station, t, lang } = c.var
+  const { deskId, on, adapterId, cause } = about
+  if (deskId && on)
+    return t('cases.about.desk_day', { desk: deskName(c, deskId), on: sayDay(on, lang) })
+  if (!adapterId) return null
+  const adapter = listAdapters(station).find(({ describe }) => describe.id === adapterId)
+  const name = adapter ? say(adapter.describe.title, lang) : adapterId
+  return t('cases.about.lane', { name, cause: cause ?? '' })
 }
 
 function deskName(c: Context<Web>, id: string): string {

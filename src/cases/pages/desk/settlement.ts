@@ -1,8 +1,8 @@
 // From the outcome form's flat fields to a settlement. What is missing stays missing: the schema says
 // what the clerk must add.
 
-import type { LocalText } from '../../core/errors.ts'
-import { readDay } from '../../journeys/index.ts'
+import type { LocalText } from '../../../core/errors.ts'
+import { readDay } from '../../../journeys/index.ts'
 
 type Form = Record<string, string>
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readWords } from '../../core/i18n.ts'
+import { readWords } from '../../../core/i18n.ts'
 import { copyLines } from './copy-lines.ts'
 
 const t = readWords()['zh-TW']

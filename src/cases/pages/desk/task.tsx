@@ -1,13 +1,13 @@
 // One task: what to do step by step, everything ready to copy, and the form for what came of it.
 
-import { say } from '../../core/i18n.ts'
-import { sayMoment } from '../../core/moments.ts'
-import { ErrorSummary } from '../../ui/error-summary.tsx'
-import { Button, SelectField } from '../../ui/form.tsx'
-import { Layout, type PageFrame } from '../../ui/layout.tsx'
-import { Notice } from '../../ui/notice.tsx'
-import { SummaryList } from '../../ui/summary-list.tsx'
-import type { TaskView } from '../schema/view.ts'
+import { say } from '../../../core/i18n.ts'
+import { sayMoment } from '../../../core/moments.ts'
+import { ErrorSummary } from '../../../ui/error-summary.tsx'
+import { Button, SelectField } from '../../../ui/form.tsx'
+import { Layout, type PageFrame } from '../../../ui/layout.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { SummaryList } from '../../../ui/summary-list.tsx'
+import type { TaskView } from '../../schema/view.ts'
 import { copyLines } from './copy-lines.ts'
 import { OutcomeForm } from './outcome-form.tsx'
 import type { OutcomeField } from './settlement.ts'
@@ -16,6 +16,8 @@ export interface TaskProps {
   frame: PageFrame
   task: TaskView
   accountId: string
+  /** Of a task about no case: which desk and day, or which agency's system. */
+  about: string | null
   desks: { id: string; name: string }[]
   /** The outcome form as it was sent, when something in it is missing, and what. */
   values: Record<string, string>
@@ -45,6 +47,7 @@ export function TaskPage(props: TaskProps) {
         {task.agencyName && `${t('cases.colon')}${say(task.agencyName, lang)}`}
       </h1>
       <p>{t(`cases.why.${task.why}`)}</p>
+      {props.about && <p>{props.about}</p>}
       {task.isWithdrawalAsked && <Notice kind="warning" title={t('cases.task_withdrawal_asked')} />}
       <Facts {...props} />
       <Steps {...props} />

@@ -1,7 +1,7 @@
 // What came of a task: one form for every kind, with what is known already filled in. One visit that
 // settles several parts of a case is written down once.
 
-import { say } from '../../core/i18n.ts'
+import { say } from '../../../core/i18n.ts'
 import {
   Button,
   Checkbox,
@@ -10,10 +10,10 @@ import {
   RadioGroup,
   TextArea,
   TextField,
-} from '../../ui/form.tsx'
-import type { PageFrame } from '../../ui/layout.tsx'
-import type { TaskKind } from '../schema/legs.ts'
-import type { SiblingTask, TaskView } from '../schema/view.ts'
+} from '../../../ui/form.tsx'
+import type { PageFrame } from '../../../ui/layout.tsx'
+import type { TaskKind } from '../../schema/legs.ts'
+import type { SiblingTask, TaskView } from '../../schema/view.ts'
 import type { OutcomeField } from './settlement.ts'
 
 interface OutcomeFormProps {

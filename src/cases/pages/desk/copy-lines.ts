@@ -1,9 +1,9 @@
 // What an agency gets, as lines that can be copied one by one, in words and in the order of the form.
 
-import type { LocalText } from '../../core/errors.ts'
-import { type Language, say, type Translate } from '../../core/i18n.ts'
-import { leavesOf } from '../rules/leaves.ts'
-import { fieldWord } from './field-words.ts'
+import type { LocalText } from '../../../core/errors.ts'
+import { type Language, say, type Translate } from '../../../core/i18n.ts'
+import { leavesOf } from '../../rules/leaves.ts'
+import { fieldWord } from '../field-words.ts'
 
 export interface CopyLine {
   name: string

@@ -1,14 +1,14 @@
 // The desk console: what is to do, by due time; take, settle, hand over; find a case. Made to be
 // quicker than paper: one list, one page a task, everything ready to copy.
 
-import { sayDay, sayMoment } from '../../core/moments.ts'
-import { Button, TextField } from '../../ui/form.tsx'
-import { Layout, type PageFrame } from '../../ui/layout.tsx'
-import { Notice } from '../../ui/notice.tsx'
-import type { State } from '../../ui/state.tsx'
-import { StateTag } from '../../ui/state.tsx'
-import { Table } from '../../ui/table.tsx'
-import type { TaskLine } from '../schema/view.ts'
+import { sayDay, sayMoment } from '../../../core/moments.ts'
+import { Button, TextField } from '../../../ui/form.tsx'
+import { Layout, type PageFrame } from '../../../ui/layout.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import type { State } from '../../../ui/state.tsx'
+import { StateTag } from '../../../ui/state.tsx'
+import { Table } from '../../../ui/table.tsx'
+import type { TaskLine } from '../../schema/view.ts'
 
 export interface DeskProps {
   frame: PageFrame

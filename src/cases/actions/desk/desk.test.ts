@@ -3,7 +3,7 @@
 
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Settlement } from '../schema/requests.ts'
+import type { Settlement } from '../../schema/requests.ts'
 import {
   BIRTH,
   type City,
@@ -13,11 +13,11 @@ import {
   SOUTHERN,
   settle,
   states,
-} from '../station.examples.ts'
-import { lookAtCase, lookAtTask, readDesk } from './desk.ts'
-import { readStatus } from './status.ts'
+} from '../../station.examples.ts'
+import { readStatus } from '../status.ts'
+import { withdrawCase } from '../withdraw.ts'
+import { lookAtCase, lookAtTask, readDesk } from './look.ts'
 import { handOverTask, settleTask, settleTasks, takeTask } from './tasks.ts'
-import { withdrawCase } from './withdraw.ts'
 
 const DOER = { actor: 'person', basis: 'own_request', channel: 'web' } as const
 const words = (text: string) => ({ 'zh-TW': text, en: text })

@@ -1,16 +1,16 @@
 // A case as the counter sees it: the same words the person reads, without the person's secret link.
 
-import { say } from '../../core/i18n.ts'
-import { sayMoment } from '../../core/moments.ts'
-import { Button, Hidden } from '../../ui/form.tsx'
-import { Layout, type PageFrame } from '../../ui/layout.tsx'
-import { LegsLine } from '../../ui/legs-line.tsx'
-import { Reference } from '../../ui/reference.tsx'
-import { StateTag } from '../../ui/state.tsx'
-import type { CaseView } from '../schema/view.ts'
-import { LegSection } from './leg.tsx'
-import { History, legLine } from './status.tsx'
-import { caseLook } from './words.ts'
+import { say } from '../../../core/i18n.ts'
+import { sayMoment } from '../../../core/moments.ts'
+import { Button, Hidden } from '../../../ui/form.tsx'
+import { Layout, type PageFrame } from '../../../ui/layout.tsx'
+import { LegsLine } from '../../../ui/legs-line.tsx'
+import { Reference } from '../../../ui/reference.tsx'
+import { StateTag } from '../../../ui/state.tsx'
+import type { CaseView } from '../../schema/view.ts'
+import { LegSection } from '../leg.tsx'
+import { History, legLine } from '../status.tsx'
+import { caseLook } from '../words.ts'
 
 /** Two presses: the second one says what it does. */
 function Withdrawal({ frame, reference }: { frame: PageFrame; reference: string }) {
