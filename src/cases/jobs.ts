@@ -1,14 +1,26 @@
 // What cases do by themselves. Jobs only wake things up: when something is due stands in rows, so a
 // job that got lost is found again by the next sweep.
 
+import { listAdapters } from '../adapters/index.ts'
 import type { JobDefinition } from '../core/jobs.ts'
+import type { Station } from '../core/station.ts'
 import { carryLeg } from './actions/carry.ts'
 import { advanceCase, deleteWhatHasEnded, sweep } from './actions/upkeep.ts'
+
+/** Besides what all lanes hold at once: to find that one is full. */
+const SPARE_WORKERS = 2
+
+/** Every lane may hang full, and the next leg of another agency still finds a worker. */
+export const workersForAllLanes = (station: Station): number =>
+  listAdapters(station).reduce(
+    (sum, { describe }) => sum + describe.limits.concurrency,
+    SPARE_WORKERS,
+  )
 
 export const jobs: JobDefinition[] = [
   {
     name: 'cases.carry',
-    concurrency: 8,
+    concurrency: workersForAllLanes,
     handle: (station, { caseId, leg }) =>
       carryLeg(station, { caseId: String(caseId), leg: String(leg) }),
   },

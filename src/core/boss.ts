@@ -83,11 +83,12 @@ export function newJobOffice(databaseUrl: string, log: Log): JobOffice {
 type Job = JobWithMetadata<Record<string, unknown>>
 
 async function startWorkers(boss: PgBoss, station: Station, definition: JobDefinition) {
+  const { concurrency = 2 } = definition
   const options = {
     includeMetadata: true as const,
     pollingIntervalSeconds: 1,
     notifyPollingIntervalSeconds: 1,
-    localConcurrency: definition.concurrency ?? 2,
+    localConcurrency: typeof concurrency === 'number' ? concurrency : concurrency(station),
   }
   await boss.work(definition.name, options, async ([job]: Job[]) => {
     if (job) await runOne(station, definition, job)

@@ -27,5 +27,5 @@ export interface JobDefinition {
   /** Attempts after the first. Default 5, with exponential pauses. */
   retries?: number
   /** Workers of this kind in one process. Default 2. */
-  concurrency?: number
+  concurrency?: number | ((station: Station) => number)
 }
