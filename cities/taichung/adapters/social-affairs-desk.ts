@@ -27,8 +27,8 @@ export const adapter = deskAdapter({
           'Find the child’s ID number by the registration’s reference.',
         ),
         words(
-          '核對父母所得資料和有沒有領其他托育補助。',
-          'Compare the parents’ income and other childcare subsidies.',
+          '照辦理當天的規定核對資格，看看有沒有領其他托育補助。',
+          'Check eligibility by the rules in force that day, and whether another childcare subsidy is paid.',
         ),
         words(
           '把撥款帳戶照下面抄進系統；帳戶不對的，結果選「要補正」並寫明哪一格。',

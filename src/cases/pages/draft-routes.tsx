@@ -11,6 +11,7 @@ import { newPages, type Web } from '../../core/web.ts'
 import {
   answeredLines,
   applyFormAction,
+  disclosures,
   type Fields,
   formToRaw,
   getJourney,
@@ -257,6 +258,7 @@ async function reviewPage(c: Context<Web>, open: Open) {
       errors={errors}
       notes={checked.notes.map((note) => sayMessage(note.message, lang, t, note.values))}
       legs={checked.ok ? checked.legs : null}
+      disclosures={disclosures(open.journey, understood, { today: context.today })}
       correcting={await correctionOf(c, open)}
       preview={preview}
       agencyName={(id) => {

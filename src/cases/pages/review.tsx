@@ -4,7 +4,7 @@
 import type { Child } from 'hono/jsx'
 import { say } from '../../core/i18n.ts'
 import { sayMoment } from '../../core/moments.ts'
-import type { Journey, LegPlan, Page } from '../../journeys/index.ts'
+import type { Disclosure, Journey, LegPlan, Page } from '../../journeys/index.ts'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { Button, Hidden } from '../../ui/form.tsx'
 import { Layout, type PageFrame } from '../../ui/layout.tsx'
@@ -13,6 +13,7 @@ import { Steps } from '../../ui/steps.tsx'
 import { SummaryList } from '../../ui/summary-list.tsx'
 import type { CorrectionPreview } from '../actions/correction.ts'
 import { type Correcting, CorrectingNotice } from './correcting.tsx'
+import { PassedOn } from './passed-on.tsx'
 
 export interface ReviewProps {
   frame: PageFrame
@@ -24,6 +25,7 @@ export interface ReviewProps {
   notes: string[]
   /** Null while something is wrong: then no agency can be named for sure. */
   legs: LegPlan[] | null
+  disclosures: Disclosure[]
   agencyName(agencyId: string): string
   /** Null for a new application. */
   correcting: Correcting | null
@@ -89,6 +91,7 @@ function ReviewedPage({ page, props }: { page: Page; props: ReviewProps }) {
 
 function Agencies({ legs, props }: { legs: LegPlan[]; props: ReviewProps }) {
   const { t, lang } = props.frame
+  const { disclosures } = props
   return (
     <section>
       <h2>{t('cases.review_agencies', { count: legs.length })}</h2>
@@ -102,6 +105,11 @@ function Agencies({ legs, props }: { legs: LegPlan[]; props: ReviewProps }) {
             {leg.answerDays !== null && (
               <p class="hint">{t('cases.review_answer_days', { count: leg.answerDays })}</p>
             )}
+            <PassedOn
+              frame={props.frame}
+              agency={props.agencyName(leg.agencyId)}
+              questions={disclosures.find(({ legId }) => legId === leg.legId)?.questions ?? []}
+            />
           </li>
         ))}
       </ul>
