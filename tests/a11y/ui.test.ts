@@ -110,3 +110,20 @@ test('every focus is visible', async () => {
   }
   await page.close()
 })
+
+test('an apostrophe tears no English word apart', async () => {
+  const page = await browser.newPage()
+  await page.goto(`${gallery.url}?lang=en`, { waitUntil: 'networkidle' })
+  const share = await page.evaluate(() => {
+    const main = document.querySelector('main')
+    const widthOf = (text: string) => {
+      const span = main?.appendChild(document.createElement('span'))
+      if (!span) return 0
+      span.textContent = text
+      return span.getBoundingClientRect().width
+    }
+    return widthOf('’') / widthOf('m')
+  })
+  expect(share).toBeLessThan(0.5)
+  await page.close()
+})
