@@ -25,6 +25,7 @@ export type Action =
 
 export type TaskReason =
   | 'by_hand'
+  | 'late'
   | 'gave_up'
   | 'closing'
   | 'closed'
@@ -67,12 +68,11 @@ function planBesideTask(setup: LegSetup, leg: LegFacts, task: TaskFacts, now: Da
   if (leg.withdrawAsked && task.kind === 'correct' && !task.taken) {
     return planWithdrawal(setup, leg, now)
   }
+  if (task.kind !== 'file' || task.taken) return []
+  if (now < task.dueAt) return [{ kind: 'wait_until', leg: leg.leg, at: task.dueAt, why: 'desk' }]
+  // The day is over and nobody took it: another day while there is one, and it is said.
   const last = lastMoment(setup, leg)
-  if (task.kind !== 'file' || task.taken || !last) return []
-  const missed = new Date(Math.max(last.getTime(), task.dueAt.getTime()))
-  return now >= missed
-    ? [toOwner(leg, 'closing')]
-    : [{ kind: 'wait_until', leg: leg.leg, at: missed, why: 'desk' }]
+  return last && now >= last ? [toOwner(leg, 'closing')] : [byHand(setup, 'file', 'late')]
 }
 
 function planWithdrawal(setup: LegSetup, leg: LegFacts, now: Date): Action[] {

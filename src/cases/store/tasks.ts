@@ -82,7 +82,7 @@ export async function listTasksOfCase(db: Db, caseId: string): Promise<TaskRow[]
 /** Two of the same at the same moment would say the same twice: the desk's lock keeps them apart. */
 export async function hasOpenNotice(
   tx: Db,
-  { deskId, why, adapterId }: { deskId: string; why: string; adapterId: string },
+  { deskId, why, about }: { deskId: string; why: string; about: Record<string, string> },
 ): Promise<boolean> {
   await sql`select pg_advisory_xact_lock(hashtext(${`cases.notice ${deskId}`}))`.execute(tx)
   const found = await tx
@@ -91,7 +91,7 @@ export async function hasOpenNotice(
     .where('desk_id', '=', deskId)
     .where('why', '=', why)
     .where('state', 'in', ['waiting', 'open', 'taken'])
-    .where(sql<boolean>`about ->> 'adapterId' = ${adapterId}`)
+    .where(sql<boolean>`about @> ${JSON.stringify(about)}::jsonb`)
     .limit(1)
     .executeTakeFirst()
   return found !== undefined

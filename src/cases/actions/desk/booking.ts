@@ -9,7 +9,7 @@ import { type DeskDay, deskDays, isNearlyFull, pickDay } from '../../rules/capac
 import type { Action, TaskReason } from '../../rules/plan.ts'
 import type { TaskKind } from '../../schema/legs.ts'
 import { bookDay, freeDay, listPlanned, saveOwnerTold } from '../../store/desk-days.ts'
-import { findTask, insertTask, saveEnded } from '../../store/tasks.ts'
+import { findTask, hasOpenNotice, insertTask, type NewTask, saveEnded } from '../../store/tasks.ts'
 import { ENGINE, type Ledger } from '../ledger.ts'
 import { type DeskHours, deskHours, deskMinutes } from './desks.ts'
 
@@ -72,6 +72,7 @@ export async function openTask(station: Station, tx: Db, ledger: Ledger, action:
     tell(action.leg, action.why, { on: day.on, at: taipeiTime(setup.closesAt ?? day.closesAt) }),
   )
   if (isBooked) await tellOwner(tx, ledger, { deskId, day, minutes })
+  if (action.why === 'late') await tellOwnerOfDelay(tx, ledger, { deskId, day })
 }
 
 interface Wanted extends OpenTask {
@@ -158,6 +159,7 @@ async function fieldsOf(ledger: Ledger, leg: string): Promise<string[]> {
 
 const TOLD: Record<TaskReason, string> = {
   by_hand: 'planned_day',
+  late: 'late',
   gave_up: 'gave_up',
   closing: 'closing',
   closed: 'closed',
@@ -171,6 +173,39 @@ const TOLD: Record<TaskReason, string> = {
 const tell = (leg: string, why: TaskReason, values: Record<string, string>) =>
   ({ kind: 'told', data: { leg, message: `cases.told.${TOLD[why]}`, values } }) as const
 
+/** A desk that left something undone: once while nobody has read it. */
+async function tellOwnerOfDelay(
+  tx: Db,
+  ledger: Ledger,
+  { deskId, day }: { deskId: string; day: DeskDay },
+) {
+  const owner = { deskId: ledger.row.ownerDeskId, why: 'desk_late' }
+  if (await hasOpenNotice(tx, { ...owner, about: { deskId } })) return
+  await insertTask(tx, noticeFor(ledger, { ...owner, about: { deskId, on: day.on }, day }))
+}
+
+interface Notice {
+  deskId: string
+  why: string
+  about: Record<string, string>
+  day: DeskDay
+}
+
+const noticeFor = (ledger: Ledger, { deskId, why, about, day }: Notice): NewTask => ({
+  taskId: randomUUID(),
+  caseId: null,
+  legId: null,
+  deskId,
+  kind: 'owner',
+  why,
+  about,
+  minutes: 0,
+  dayOn: taipeiDay(ledger.now),
+  dueAt: day.closesAt,
+  state: 'open',
+  openedAt: ledger.now,
+})
+
 /** Once per desk and day, and to the owner: the clerk sees the list anyway. */
 async function tellOwner(
   tx: Db,
@@ -179,18 +214,6 @@ async function tellOwner(
 ) {
   if (!isNearlyFull(day.minutesPlanned, day.minutesAble) || minutes === 0) return
   if (!(await saveOwnerTold(tx, { deskId, on: day.on, at: ledger.now }))) return
-  await insertTask(tx, {
-    taskId: randomUUID(),
-    caseId: null,
-    legId: null,
-    deskId: ledger.row.ownerDeskId,
-    kind: 'owner',
-    why: 'day_nearly_full',
-    about: { deskId, on: day.on },
-    minutes: 0,
-    dayOn: taipeiDay(ledger.now),
-    dueAt: day.closesAt,
-    state: 'open',
-    openedAt: ledger.now,
-  })
+  const notice = { deskId: ledger.row.ownerDeskId, why: 'day_nearly_full' }
+  await insertTask(tx, noticeFor(ledger, { ...notice, about: { deskId, on: day.on }, day }))
 }

@@ -208,3 +208,17 @@ test('what no day before the closing date can hold is the owner’s at once, and
   expect(leg.mayJoin).toBe(true)
   expect(leg.history.some((line) => line.said.message === 'cases.told.closing')).toBe(true)
 })
+
+test('what a desk left undone on its day has another day; person and owner are told', async () => {
+  await sql`delete from cases.desk_days where desk_id = 'forest-desk'`.execute(city.db)
+  const { caseId } = await file(city, SOUTHERN)
+  await city.setTime('2026-11-23T17:00:30+08:00')
+  await settle(city)
+  const leg = legIn(await readStatus(city, caseId), 'forestry')
+  expect(leg.desk).toMatchObject({ deskId: 'forest-desk', dayOn: '2026-11-24' })
+  const late = leg.history.filter((line) => line.said.message === 'cases.told.late')
+  expect(late).toMatchObject([{ said: { values: { on: '2026-11-24' } } }])
+  const { mine, open, later } = await readDesk(city, OWNER)
+  const notices = [...mine, ...open, ...later].filter((task) => task.why === 'desk_late')
+  expect(notices).toMatchObject([{ about: { deskId: 'forest-desk' } }])
+})

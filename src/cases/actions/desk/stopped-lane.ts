@@ -22,7 +22,8 @@ export async function tellOwnersOfStop(station: Station, { data }: Pick<Event, '
   const now = station.clock.now()
   await station.db.transaction().execute(async (tx) => {
     for (const deskId of desks) {
-      const wanted = { deskId, why: WHY, adapterId: about.adapterId }
+      const { adapterId } = about
+      const wanted = { deskId, why: WHY, about: { adapterId } }
       if (await hasOpenNotice(tx, wanted)) continue
       const today = taipeiDay(now)
       const dayOn = deskHours(station, deskId).nextDay(now) ?? today
