@@ -31,6 +31,7 @@ export function frameOf(c: Context<Web>, options: FrameOptions): PageFrame {
     path: c.req.path,
     cityName: say(station.city.name, lang),
     signedInAs: actor?.name ?? null,
+    hasDesk: actor?.roles.some((role) => role !== 'resident') ?? false,
     links: OPEN_PAGES.filter(
       ({ module }) => !(station.city.modulesOff as string[]).includes(module),
     ).map(({ href, key }) => ({ href, text: t(key) })),

@@ -44,7 +44,8 @@ test('changing the language is a form that comes back to the same page', () => {
 })
 
 test('whoever is signed in finds the desk, everyone else the door', () => {
-  expect(show({ ...FRAME, signedInAs: '王小姐' }).html).toContain('href="/desk"')
+  expect(show({ ...FRAME, signedInAs: '王小姐', hasDesk: true }).html).toContain('href="/desk"')
+  expect(show({ ...FRAME, signedInAs: '王小姐' }).html).toContain('action="/sign-out"')
   expect(show(FRAME).html).toContain('href="/sign-in"')
 })
 

@@ -17,6 +17,8 @@ export interface PageFrame {
   cityName: string
   hasError?: boolean | undefined
   signedInAs?: string | null | undefined
+  /** Whoever works here goes to their desk; a resident can only sign out. */
+  hasDesk?: boolean | undefined
   nonceless?: true | undefined
   islands?: string[] | undefined
   wide?: boolean | undefined
@@ -68,7 +70,8 @@ const EVERYWHERE = ['page', 'date']
 const SEAL =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='2' fill='%23b23a22'/%3E%3Cpath d='M4 12V5.5h8V12M8 5.5V3M4 8.8h8' fill='none' stroke='%23fff' stroke-width='1.5'/%3E%3C/svg%3E"
 
-function Header({ t, lang, path, cityName, signedInAs, banner }: PageFrame) {
+function Header(frame: PageFrame) {
+  const { t, lang, path, cityName, banner } = frame
   const other = lang === 'en' ? 'zh-TW' : 'en'
   return (
     <header class="header">
@@ -91,18 +94,34 @@ function Header({ t, lang, path, cityName, signedInAs, banner }: PageFrame) {
               {t('ui.other_language')}
             </button>
           </form>
-          {signedInAs ? (
-            <a class="header-link" href="/desk">
-              {t('ui.desk_of', { name: signedInAs })}
-            </a>
-          ) : (
-            <a class="header-link" href="/sign-in">
-              {t('ui.sign_in')}
-            </a>
-          )}
+          <Account {...frame} />
         </nav>
       </div>
     </header>
+  )
+}
+
+function Account({ t, signedInAs, hasDesk }: PageFrame) {
+  if (!signedInAs) {
+    return (
+      <a class="header-link" href="/sign-in">
+        {t('ui.sign_in')}
+      </a>
+    )
+  }
+  if (hasDesk) {
+    return (
+      <a class="header-link" href="/desk">
+        {t('ui.desk_of', { name: signedInAs })}
+      </a>
+    )
+  }
+  return (
+    <form method="post" action="/sign-out">
+      <button class="header-link" type="submit">
+        {t('ui.sign_out_of', { name: signedInAs })}
+      </button>
+    </form>
   )
 }
 

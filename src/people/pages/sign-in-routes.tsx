@@ -89,9 +89,15 @@ signInPages.post(
       return c.html(codePage(c, { email, back, error: c.var.t('people.code_wrong') }), 422)
     }
     deleteCookie(c, ADDRESS_COOKIE, { path: '/sign-in' })
-    return passCookies(c, cookies, back === '/' ? '/desk' : back)
+    return passCookies(c, cookies, back === '/' ? '/sign-in/done' : back)
   },
 )
+
+/** Where somebody goes who came for nothing in particular: to their desk, or home. */
+signInPages.get('/sign-in/done', allow(everyone), (c) => {
+  const hasDesk = c.var.actor?.roles.some((role) => role !== 'resident') ?? false
+  return c.redirect(hasDesk ? '/desk' : '/', 303)
+})
 
 signInPages.post('/sign-out', allow(everyone), async (c) =>
   passCookies(c, await signOut(c.var.station, c.req.raw.headers), '/'),

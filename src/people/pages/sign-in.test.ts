@@ -131,7 +131,7 @@ test('a city that cannot send mail says so, and says nothing was sent when mail 
 test('nobody is sent to another site after signing in', async () => {
   const email = 'childcare@taichung.example'
   const form = { email, code: await codeFor(email), back: '//elsewhere.tw' }
-  expect((await post('/sign-in/code', form)).headers.get('location')).toBe('/desk')
+  expect((await post('/sign-in/code', form)).headers.get('location')).toBe('/sign-in/done')
 })
 
 test('a form of another site signs nobody in or out', async () => {
