@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newApp, newStation, signIn, type TestStation } from '../../tests/world.ts'
 import { endGrant, forgetExpired, grantTo, logView, mayActFor } from './actions.ts'
+import { VIEW_REASONS } from './schema.ts'
 
 let station: TestStation
 beforeAll(async () => {
@@ -61,9 +62,8 @@ test('for whom it is given is not written down, only recognised', async () => {
 
 test('every look at what is private is shown to the lead, newest first, and to nobody else', async () => {
   const actor = { accountId: 'counter' }
-  for (const subject of ['case:1', 'case:2']) {
-    await logView(station, station.db, { actor, subject, reason: 'task' })
-  }
+  await logView(station, station.db, { actor, subject: 'case:1', reason: 'search' })
+  await logView(station, station.db, { actor, subject: 'case:2', reason: 'task' })
   const app = newApp(station)
   const html = await (
     await app.request('/desk/views', { headers: await signIn(app, 'lead') })
@@ -71,6 +71,7 @@ test('every look at what is private is shown to the lead, newest first, and to n
   expect(html).toContain('陳怡君')
   expect(html.indexOf('case:2')).toBeLessThan(html.indexOf('case:1'))
   expect(html).toContain('辦理任務')
+  expect(html).toContain('查詢案件')
 
   const clerk = await signIn(app, 'huts')
   expect((await app.request('/desk/views', { headers: clerk })).status).toBe(403)
@@ -103,4 +104,9 @@ test('a session whose time is over is forgotten, one that runs is not', async ()
   const left = await station.db.selectFrom('people.sessions').select('account_id').execute()
   expect(left.map(({ account_id }) => account_id)).not.toContain('owner')
   expect(await (await app.request('/agencies', { headers: running })).text()).toContain('吳佩珊')
+})
+
+test.each(['zh-TW', 'en'] as const)('every reason for a look has its words in %s', (language) => {
+  const t = station.words[language]
+  for (const reason of VIEW_REASONS) expect(t(`people.reason.${reason}`)).not.toContain('[')
 })

@@ -8,6 +8,7 @@ import type { Station } from '../core/station.ts'
 import type { Actor } from '../core/web.ts'
 import { loadAgencies } from './agencies.ts'
 import { DEMO_ACCOUNTS } from './demo.ts'
+import type { ViewReason } from './schema.ts'
 import {
   deleteExpired,
   hasGrant,
@@ -35,7 +36,7 @@ export async function forgetExpired({ db }: Station): Promise<void> {
 export async function logView(
   station: Station,
   db: Db,
-  view: { actor: Pick<Actor, 'accountId'>; subject: string; reason: string },
+  view: { actor: Pick<Actor, 'accountId'>; subject: string; reason: ViewReason },
 ): Promise<void> {
   const { actor, subject, reason } = view
   await insertView(db, { accountId: actor.accountId, subject, reason, at: station.clock.now() })

@@ -45,3 +45,7 @@ export const AgenciesFile = z.strictObject({
 
 export const ROLES = ['resident', 'clerk', 'officer', 'designer', 'lead'] as const
 export type Role = (typeof ROLES)[number]
+
+/** Why staff looked at something private; each has its words, `people.reason.<it>`. */
+export const VIEW_REASONS = ['task', 'search'] as const
+export type ViewReason = (typeof VIEW_REASONS)[number]

@@ -2,7 +2,7 @@
 // library's.
 
 import type { Db } from '../core/db.ts'
-import type { Role } from './schema.ts'
+import type { Role, ViewReason } from './schema.ts'
 
 export interface Duty {
   role: Role
@@ -121,13 +121,13 @@ export interface View {
   accountId: string
   name: string
   subject: string
-  reason: string
+  reason: ViewReason
   viewedAt: Date
 }
 
 export async function insertView(
   db: Db,
-  view: { accountId: string; subject: string; reason: string; at: Date },
+  view: { accountId: string; subject: string; reason: ViewReason; at: Date },
 ): Promise<void> {
   await db
     .insertInto('people.views')
@@ -159,6 +159,7 @@ export async function listViews(
     .$if(before !== null, (query) => query.where('v.view_id', '<', before))
     .orderBy('v.view_id', 'desc')
     .limit(limit)
+    .$narrowType<{ reason: ViewReason }>()
     .execute()
 }
 

@@ -70,7 +70,7 @@ export async function lookAtTask(
     if (!task.caseId || !task.leg) return { ...task, ...NOTHING_ELSE }
 
     const subject = `case:${task.reference}`
-    await logView(station, tx, { actor: clerk, subject, reason: `task ${task.kind}` })
+    await logView(station, tx, { actor: clerk, subject, reason: 'task' })
     const ledger = await openLedger(station, tx, task.caseId)
     return {
       ...task,
@@ -182,7 +182,7 @@ export async function lookAtCase(
   const reference = readTyped(station, typed)
   const row = reference === null ? null : await findCaseByReference(station.db, reference)
   if (!row) return null
-  const view = { actor: clerk, subject: `case:${row.reference}`, reason: 'found by reference' }
+  const view = { actor: clerk, subject: `case:${row.reference}`, reason: 'search' } as const
   await logView(station, station.db, view)
   return readStatus(station, row.caseId)
 }
