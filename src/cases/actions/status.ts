@@ -9,11 +9,18 @@ import { fold, legOf } from '../rules/fold.ts'
 import type { LegFacts } from '../rules/leg-facts.ts'
 import { mayCorrect, mayJoin, mayWithdraw } from '../rules/permissions.ts'
 import { caseStateOf } from '../rules/standing.ts'
-import { visitsOf } from '../rules/visits.ts'
+import { plannedVisitOf, visitsOf } from '../rules/visits.ts'
 import { historyLine, nextStep } from '../rules/words.ts'
 import type { CaseEvent, OutcomeWords } from '../schema/events.ts'
-import type { LegSetup } from '../schema/legs.ts'
-import type { CaseView, Disclosure, EventLine, LegView, Needed } from '../schema/view.ts'
+import type { LegSetup, LegState } from '../schema/legs.ts'
+import type {
+  CaseView,
+  Disclosure,
+  EventLine,
+  LegView,
+  Needed,
+  PlannedVisit,
+} from '../schema/view.ts'
 import { type CaseRow, findCase } from '../store/cases.ts'
 import { type EventRow, listEvents } from '../store/events.ts'
 import { type LegRow, listLegs } from '../store/legs.ts'
@@ -33,11 +40,14 @@ export async function readStatus(station: Station, caseId: string): Promise<Case
   const lines = events.flatMap((event) => lineOf(event) ?? [])
   const filed = await filedOf(station, row, events)
 
-  const legs = rows.flatMap((leg) => {
+  const planned = await plannedVisits(station, row, rows)
+  const legs = rows.flatMap((leg, index) => {
     const known = legOf(facts, leg.leg)
     const setup = setupOf(station, leg, row.ownerDeskId)
     const around = { station, journey, row: leg, setup, events, lines, filed }
-    return known ? [legView({ ...around, known })] : []
+    if (!known) return []
+    const isAhead = NOT_YET_ASKED.includes(known.state)
+    return [legView({ ...around, known, planned: isAhead ? (planned[index] ?? null) : null })]
   })
   return {
     caseId,
@@ -57,6 +67,24 @@ export async function readStatus(station: Station, caseId: string): Promise<Case
     events: lines,
     disclosures: withoutRepeats(events.flatMap((event) => disclosureOf(event, rows) ?? [])),
   }
+}
+
+const NOT_YET_ASKED: readonly LegState[] = ['received', 'waiting_desk', 'in_review']
+
+/** By leg, from the `visit` part of what it sends; null where it has none. */
+async function plannedVisits(
+  station: Station,
+  { keyId, erasedAt }: CaseRow,
+  legs: LegRow[],
+): Promise<(PlannedVisit | null)[]> {
+  if (erasedAt) return []
+  const seal = sealWith(station, station.db, keyId)
+  return Promise.all(
+    legs.map(async ({ sealedInput }) => {
+      const input = await openOrGone<Record<string, unknown>>(seal, sealedInput)
+      return plannedVisitOf(input?.visit)
+    }),
+  )
 }
 
 /** Only an agency's word for a field needs the answers: which member it means. */
@@ -103,6 +131,7 @@ interface Around {
   setup: LegSetup
   known: LegFacts
   filed: Filed | undefined
+  planned: PlannedVisit | null
   events: CaseEvent[]
   lines: EventLine[]
 }
@@ -133,6 +162,7 @@ function legView(around: Around): LegView {
     closesAt: row.closesAt,
     desk: task ? { deskId: task.deskId, dayOn: task.dayOn, task: task.kind } : null,
     needs: neededOf(known, words),
+    planned: around.planned,
     note: words.note ?? null,
     change: definition?.change ?? { 'zh-TW': '', en: '' },
     mayJoin: mayJoin(known),

@@ -12,12 +12,16 @@ export function caseCalendar(view: CaseView, lang: Language, t: Translate): stri
   return value ?? ''
 }
 
+const OVER: readonly LegView['state'][] = ['approved', 'rejected', 'withdrawn', 'not_sent']
+
 function legEvents(view: CaseView, leg: LegView, lang: Language, t: Translate): EventAttributes[] {
   const agency = say(leg.agencyName, lang)
+  // The agency's window matters only while the agency does not have it.
+  const isSent = leg.reference !== null || OVER.includes(leg.state)
   const dated: [string, Date | null][] = [
-    ['cases.leg_deadline', leg.deadlineAt],
-    ['cases.leg_opens', leg.opensAt],
-    ['cases.leg_closes', leg.closesAt],
+    ['cases.leg_deadline', OVER.includes(leg.state) ? null : leg.deadlineAt],
+    ['cases.leg_opens', isSent || (leg.opensAt && leg.opensAt < view.filedAt) ? null : leg.opensAt],
+    ['cases.leg_closes', isSent ? null : leg.closesAt],
   ]
   return dated.flatMap(([key, at]) =>
     at === null

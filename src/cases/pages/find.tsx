@@ -10,9 +10,11 @@ export interface FindProps {
   /** Words of what is wrong, by field. */
   errors: { reference?: string; answer?: string }
   phone: string
+  /** Per journey: which answer finds a case again. */
+  asked: { journey: string; answer: string }[]
 }
 
-export function FindPage({ frame, values, errors, phone }: FindProps) {
+export function FindPage({ frame, values, errors, phone, asked }: FindProps) {
   const { t } = frame
   const found = Object.entries(errors).map(([name, text]) => ({ href: `#${name}`, text }))
   return (
@@ -44,6 +46,15 @@ export function FindPage({ frame, values, errors, phone }: FindProps) {
         />
         <Button>{t('cases.find_button')}</Button>
       </form>
+      <h2>{t('cases.find_which')}</h2>
+      <dl>
+        {asked.map(({ journey, answer }) => (
+          <>
+            <dt>{journey}</dt>
+            <dd>{answer}</dd>
+          </>
+        ))}
+      </dl>
       <h2>{t('cases.find_other_ways')}</h2>
       <p>{t('cases.find_phone', { phone })}</p>
     </Layout>

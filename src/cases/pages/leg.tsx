@@ -83,7 +83,8 @@ export function VisitNotice(props: { visit: Visit; view: CaseView; t: Translate;
     .filter(({ leg }) => visit.legs.includes(leg))
     .map(({ title }) => say(title, lang))
   return (
-    <Notice kind="warning" title={t('cases.visit_title')}>
+    <Notice kind={visit.isAsked ? 'warning' : 'info'} title={t('cases.visit_title')}>
+      {!visit.isAsked && <p>{t('cases.visit_ahead')}</p>}
       <p>{t('cases.visit_together', { what: titles.join(t('ui.list_comma')) })}</p>
       {visit.where && <p>{t('cases.needs.where', { where: say(visit.where, lang) })}</p>}
       {visit.by && <p>{t('cases.visit_by', { at: sayMoment(visit.by, lang) })}</p>}

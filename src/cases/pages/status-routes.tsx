@@ -11,6 +11,7 @@ import { newPages, type Web } from '../../core/web.ts'
 import {
   answeredLines,
   getJourney,
+  listJourneys,
   readDraft,
   readingContext,
   visiblePages,
@@ -31,18 +32,23 @@ const NEW_DRAFTS = { points: 60, perSeconds: 3600 }
 /** Guessing an answer to a known reference must stay hopeless; an honest slip must not hurt. */
 const SEARCHES = { points: 10, perSeconds: 600 }
 
-statusPages.get('/cases/search', allow(everyone), (c) =>
-  c.html(findPage(c, { reference: '', answer: '' })),
+statusPages.get('/cases/search', allow(everyone), async (c) =>
+  c.html(await findPage(c, { reference: '', answer: '' })),
 )
 
 statusPages.post('/cases/search', allow(everyone), limit('case search', SEARCHES), async (c) => {
   const { t, station } = c.var
   const form = await c.req.parseBody()
   const values = { reference: String(form.reference ?? ''), answer: String(form.answer ?? '') }
+  const missing = {
+    ...(values.reference.trim() ? {} : { reference: t('cases.find_reference_missing') }),
+    ...(values.answer.trim() ? {} : { answer: t('cases.find_answer_missing') }),
+  }
+  if (Object.keys(missing).length > 0) return c.html(await findPage(c, values, missing), 422)
   const found = await findCaseByReference(station, values)
   if (!found) {
     const errors = { reference: t('cases.find_none') }
-    return c.html(findPage(c, values, errors), 422)
+    return c.html(await findPage(c, values, errors), 422)
   }
   return c.redirect(`/status/${found.token}`, 303)
 })
@@ -173,13 +179,17 @@ async function filedParts(c: Context<Web>, view: View): Promise<FiledPart[]> {
   }))
 }
 
-function findPage(
+async function findPage(
   c: Context<Web>,
   values: { reference: string; answer: string },
   errors: { reference?: string; answer?: string } = {},
 ) {
-  const { t, station } = c.var
+  const { t, station, db, lang } = c.var
+  const asked = (await listJourneys(db)).map(({ title, findBy }) => ({
+    journey: say(title, lang),
+    answer: say(findBy.label, lang),
+  }))
   const hasError = Object.keys(errors).length > 0
   const frame = frameOf(c, { title: t('cases.find_title'), hasError })
-  return <FindPage frame={frame} values={values} errors={errors} phone={station.city.phone} />
+  return <FindPage {...{ frame, values, errors, asked }} phone={station.city.phone} />
 }

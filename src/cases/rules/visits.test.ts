@@ -9,6 +9,7 @@ const asked = (leg: string, where: string | null, bring: string[], by: string) =
     leg,
     state: 'needs_visit',
     deadlineAt: new Date(by),
+    planned: null,
     needs: { what: 'visit', where: where && words(where), bring: bring.map(words), url: null },
   }) as LegView
 
@@ -23,6 +24,7 @@ test('parts asked for at one place are one visit, with everything to bring once'
       where: words('西屯區戶政事務所'),
       bring: ['出生證明書', '印章', '存摺'].map(words),
       by: new Date('2026-12-31T09:00:00Z'),
+      isAsked: true,
     },
   ])
 })
@@ -40,4 +42,13 @@ test('two places, or none named, are two visits', () => {
 test('what needs no visit is none', () => {
   const paid = { ...asked('a', '西屯', [], '2027-01-15T09:00:00Z'), state: 'approved' } as LegView
   expect(visitsOf([paid])).toEqual([])
+})
+
+test('what the journey knows beforehand is shown before the desk has asked', () => {
+  const by = new Date('2027-01-15T09:00:00Z')
+  const planned = { where: words('西屯'), bring: [words('印章')], by }
+  const waiting = { leg: 'a', state: 'waiting_desk', needs: null, deadlineAt: null, planned }
+  expect(visitsOf([waiting as unknown as LegView])).toEqual([
+    { legs: ['a'], ...planned, isAsked: false },
+  ])
 })

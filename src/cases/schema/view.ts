@@ -55,6 +55,8 @@ export interface LegView {
   /** The desk that has it, and the day it has room. */
   desk: { deskId: string; dayOn: string; task: TaskKind } | null
   needs: Needed | null
+  /** A visit that the journey already knows of, before the desk has asked for it. */
+  planned: PlannedVisit | null
   note: LocalText | null
   /** What changing or withdrawing means with this agency. */
   change: LocalText
@@ -69,6 +71,14 @@ export interface Visit {
   where: LocalText | null
   bring: LocalText[]
   /** Before the earliest of its parts runs out. */
+  by: Date | null
+  /** False while the desk has yet to say so: known from what the journey sends. */
+  isAsked: boolean
+}
+
+export interface PlannedVisit {
+  where: LocalText | null
+  bring: LocalText[]
   by: Date | null
 }
 
