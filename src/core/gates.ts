@@ -1,6 +1,8 @@
 // Checks by which a later module can stop an earlier one from publishing a version. The result is
 // kept with the version; a gate that the city switched off is named there, with the reason.
 
+import type { MODULES } from '../modules.ts'
+import type { City } from './city.ts'
 import type { Db } from './db.ts'
 import type { LocalText } from './errors.ts'
 import type { Station } from './station.ts'
@@ -15,6 +17,8 @@ export interface Subject {
 export interface Gate {
   id: string
   what: string
+  /** Whose gate it is: a city that switches the module off has switched it off. */
+  module?: (typeof MODULES)[number]
   title: LocalText
   /** Empty findings: it may pass. */
   check(station: Station, db: Db, subject: Subject): Promise<LocalText[]>
@@ -80,11 +84,24 @@ async function runGate(
   subject: Subject,
 ): Promise<GateResult> {
   const ranAt = station.clock.now()
-  const off = station.city.gatesOff.find((one) => one.gate === gate.id)
+  const off = switchedOff(station.city, gate)
   if (off) return { gate: gate.id, state: 'off', findings: [off.reason], offBy: off.by, ranAt }
   const findings = await gate.check(station, tx, subject)
   const state = findings.length === 0 ? 'passed' : 'failed'
   return { gate: gate.id, state, findings, offBy: null, ranAt }
+}
+
+function switchedOff(city: City, { id, module }: Gate): { reason: LocalText; by: string } | null {
+  const off = city.gatesOff.find((one) => one.gate === id)
+  if (off) return off
+  return module && city.modulesOff.includes(module)
+    ? { reason: WITHOUT_MODULE, by: city.operator['zh-TW'] }
+    : null
+}
+
+const WITHOUT_MODULE: LocalText = {
+  'zh-TW': '這個城市沒有使用這一關所屬的模組',
+  en: 'This city does not use the module to which this gate belongs',
 }
 
 async function keepResult(tx: Db, { what, id, version }: Subject, result: GateResult) {

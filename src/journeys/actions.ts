@@ -63,8 +63,9 @@ async function publish(station: Station, journey: Journey): Promise<string | nul
 
     const results = await runGates(station, tx, subject)
     if (!mayPass(results)) {
-      // The version before it stays in use; the gates' page says what is missing.
-      station.log.warn({ ...subject }, 'journey is not published: a gate did not pass')
+      // The version before it stays in use; what is missing is kept with the results.
+      const failed = results.flatMap(({ gate, state }) => (state === 'failed' ? [gate] : []))
+      station.log.warn({ ...subject, failed }, 'journey is not published: a gate did not pass')
       return null
     }
     if (known) await replacePrototype(tx, version)

@@ -122,7 +122,10 @@ function Gates({ frame, gates, gatesOff }: VersionProps) {
     const gate = findGate(id)
     return gate ? say(gate.title, lang) : id
   }
-  const unheard = gatesOff.filter((off) => !gates.some((gate) => gate.gate === off.gate))
+  const isHere = (id: string) => (findGate(id)?.what ?? 'journey') === 'journey'
+  const unheard = gatesOff.filter(
+    (off) => isHere(off.gate) && !gates.some(({ gate }) => gate === off.gate),
+  )
   if (gates.length === 0 && unheard.length === 0) return <p>{t('journeys.no_gates')}</p>
   return (
     <ul>
@@ -130,7 +133,11 @@ function Gates({ frame, gates, gatesOff }: VersionProps) {
         <li>
           {t(`journeys.gate_${gate.state}`, { gate: title(gate.gate) })}
           {gate.findings.map((finding) => (
-            <p class="hint">{say(finding, lang)}</p>
+            <p class="hint">
+              {gate.offBy
+                ? t('journeys.gate_off_by', { by: gate.offBy, why: say(finding, lang) })
+                : say(finding, lang)}
+            </p>
           ))}
         </li>
       ))}
