@@ -25,7 +25,7 @@ const BOOKING_TRIES = 5
 
 export async function openTask(station: Station, tx: Db, ledger: Ledger, action: OpenTask) {
   await cancelTask(tx, ledger, action.leg)
-  const { setup, row } = ledger.leg(action.leg)
+  const { setup } = ledger.leg(action.leg)
   const deskId = action.desk === 'agency' && setup.deskId ? setup.deskId : ledger.row.ownerDeskId
   const wanted = { ...action, deskId, minutes: minutesFor(station, action, setup.adapterId) }
   const desk = deskHours(station, deskId)
@@ -36,16 +36,25 @@ export async function openTask(station: Station, tx: Db, ledger: Ledger, action:
     const why = action.task === 'file' ? 'closing' : action.why
     return openTask(station, tx, ledger, { ...action, task: 'owner', desk: 'owner', why })
   }
-  const taskId = randomUUID()
   const { day, isBooked } = placed
   const minutes = isBooked ? wanted.minutes : 0
+  await noteTask(tx, ledger, { ...wanted, minutes, day })
+  if (isBooked) await tellOwner(tx, ledger, { deskId, day, minutes })
+  if (action.why === 'late') await tellOwnerOfDelay(tx, ledger, { deskId, day })
+}
+
+/** The task on its desk, and in the case's own record. */
+async function noteTask(tx: Db, ledger: Ledger, task: Wanted & { day: DeskDay }): Promise<void> {
+  const taskId = randomUUID()
+  const { leg, why, deskId, minutes, day } = task
+  const { setup, row } = ledger.leg(leg)
   await insertTask(tx, {
     taskId,
     caseId: ledger.row.caseId,
     legId: row.legId,
     deskId,
-    kind: action.task,
-    why: action.why,
+    kind: task.task,
+    why,
     about: {},
     minutes,
     dayOn: day.on,
@@ -53,26 +62,24 @@ export async function openTask(station: Station, tx: Db, ledger: Ledger, action:
     state: day.on > taipeiDay(ledger.now) ? 'waiting' : 'open',
     openedAt: ledger.now,
   })
+  const dueAt = taipeiTime(day.closesAt)
+  const fields = await fieldsOf(ledger, leg)
+  const opened = {
+    leg,
+    taskId,
+    task: task.task,
+    deskId,
+    dayOn: day.on,
+    dueAt,
+    minutes,
+    why,
+    fields,
+  }
   ledger.record(
     ENGINE,
-    {
-      kind: 'task_opened',
-      data: {
-        leg: action.leg,
-        taskId,
-        task: action.task,
-        deskId,
-        dayOn: day.on,
-        dueAt: taipeiTime(day.closesAt),
-        minutes,
-        why: action.why,
-        fields: await fieldsOf(ledger, action.leg),
-      },
-    },
-    tell(action.leg, action.why, { on: day.on, at: taipeiTime(setup.closesAt ?? day.closesAt) }),
+    { kind: 'task_opened', data: opened },
+    tell(leg, why, { on: day.on, at: taipeiTime(setup.closesAt ?? day.closesAt) }),
   )
-  if (isBooked) await tellOwner(tx, ledger, { deskId, day, minutes })
-  if (action.why === 'late') await tellOwnerOfDelay(tx, ledger, { deskId, day })
 }
 
 interface Wanted extends OpenTask {
