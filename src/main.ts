@@ -52,11 +52,12 @@ async function start(settings: Config): Promise<void> {
   const log = newLog(config.production ? 'info' : 'warn')
   const db = openDatabase(databaseUrl, CONNECTIONS)
   undo.push(() => db.destroy())
+  const replica = openReplica(config)
   const jobs = newJobOffice(databaseUrl, log)
   const clock = config.sandbox ? await runDemoClock(db, city) : systemClock
   const secrets = newSecrets(config.secretKey)
   const words = readWords()
-  const station: Station = { config, city, db, clock, jobs, secrets, words, log, tell }
+  const station: Station = { config, city, db, clock, jobs, secrets, words, log, tell, ...replica }
 
   // Beside the rest: it takes as long to start as we do.
   const sandbox = config.sandbox && stoppable(startSandboxProcess(station), (stop) => stop())
@@ -78,6 +79,13 @@ async function startEmbedded(config: Config): Promise<string> {
   const postgres = await stoppable(startPostgres(config.dataDir), ({ stop }) => stop())
   tell(`PostgreSQL runs in ${config.dataDir}`)
   return postgres.url
+}
+
+function openReplica({ databaseReadUrl }: Config): Pick<Station, 'replica'> {
+  if (!databaseReadUrl) return {}
+  const replica = openDatabase(databaseReadUrl, CONNECTIONS)
+  undo.push(() => replica.destroy())
+  return { replica }
 }
 
 async function runDemoClock(db: Db, city: City): Promise<Clock> {

@@ -44,6 +44,7 @@ export function prepare(station: Station): MiddlewareHandler<Web> {
     const lang = chosenLanguage(c)
     c.set('station', station)
     c.set('db', station.db)
+    c.set('replica', station.replica ?? station.db)
     c.set('now', station.clock.now())
     c.set('lang', lang)
     c.set('t', station.words[lang])

@@ -43,7 +43,7 @@ logApi.openapi(
   }),
   async (c) => {
     const { after, limit } = c.req.valid('query')
-    const items = await listEntriesAfter(c.var.db, after, limit)
+    const items = await listEntriesAfter(c.var.replica, after, limit)
     const next = items.length === limit ? (items.at(-1)?.sequence ?? null) : null
     return c.json({ items, next }, 200)
   },
@@ -63,7 +63,7 @@ logApi.openapi(
   }),
   async (c) => {
     const { after, limit } = c.req.valid('query')
-    const items = await listLogDays(c.var.db, { after, today: taipeiDay(c.var.now), limit })
+    const items = await listLogDays(c.var.replica, { after, today: taipeiDay(c.var.now), limit })
     const next = items.length === limit ? (items.at(-1)?.day ?? null) : null
     return c.json({ items, next }, 200)
   },

@@ -21,9 +21,12 @@ const SHOWN = 50
 export const logPages = newPages()
 
 logPages.get('/log', allow(everyone), async (c) => {
-  const { t, db, lang } = c.var
+  const { t, replica, lang } = c.var
   const before = sequenceOf(c.req.query('before') ?? String(Number.MAX_SAFE_INTEGER))
-  const [head, entries] = await Promise.all([findHead(db), listEntriesBefore(db, before, SHOWN)])
+  const [head, entries] = await Promise.all([
+    findHead(replica),
+    listEntriesBefore(replica, before, SHOWN),
+  ])
   const oldest = entries.at(-1)?.sequence ?? 1
   return c.html(
     <Layout {...frameOf(c, { title: t('core.log'), wide: true })}>
@@ -86,20 +89,20 @@ logPages.get('/log/:sequence', allow(everyone), async (c) => {
 })
 
 logPages.get('/open/log.jsonl', allow(everyone), async (c) => {
-  const head = await findHead(c.var.db)
+  const head = await findHead(c.var.replica)
   return sendLines(c, { first: 1, last: head?.sequence ?? 0 })
 })
 
 logPages.get('/open/:file{log-\\d{4}-\\d{2}-\\d{2}\\.jsonl}', allow(everyone), async (c) => {
   const day = c.req.param('file').slice('log-'.length, -'.jsonl'.length)
   const isDay = !Number.isNaN(Date.parse(`${day}T00:00:00Z`))
-  const found = isDay && (await findLogDay(c.var.db, day, taipeiDay(c.var.now)))
+  const found = isDay && (await findLogDay(c.var.replica, day, taipeiDay(c.var.now)))
   if (!found) throw new Failure('not_found', 'core.not_found')
   return sendLines(c, found)
 })
 
 function sendLines(c: Context<Web>, range: { first: number; last: number }): Response {
-  const lines = logText(c.var.db, range)
+  const lines = logText(c.var.replica, range)
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       const { done, value } = await lines.next()

@@ -25,11 +25,13 @@ export const coreRoutes = newPages()
 
 coreRoutes.get('/healthz', allow(everyone), async (c) => {
   try {
-    const missing = await missingMigrations(async (text) => {
-      const { rows } = await sql.raw<{ name: string }>(text).execute(c.var.db)
-      return rows
-    })
-    if (missing.length > 0) return c.json({ ok: false, migrations: missing }, 503)
+    for (const db of new Set([c.var.db, c.var.replica])) {
+      const missing = await missingMigrations(async (text) => {
+        const { rows } = await sql.raw<{ name: string }>(text).execute(db)
+        return rows
+      })
+      if (missing.length > 0) return c.json({ ok: false, migrations: missing }, 503)
+    }
     return c.json({ ok: true, database: true, at: taipeiTime(c.var.now) })
   } catch {
     return c.json({ ok: false, database: false }, 503)

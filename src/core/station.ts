@@ -14,6 +14,8 @@ export interface Station {
   config: Config
   city: City
   db: Db
+  /** A copy of `db` for what is only read, perhaps a moment behind. Absent: there is none. */
+  replica?: Db
   clock: Clock
   jobs: Jobs
   secrets: Secrets

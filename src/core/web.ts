@@ -1,5 +1,5 @@
-// What every request carries. `db` and `now` are the station's, put here because nearly every page
-// needs them and a page should read the time once.
+// What every request carries. `db`, `replica` and `now` are the station's, put here because nearly
+// every page needs them and a page should read the time once.
 
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { Hono } from 'hono'
@@ -13,6 +13,8 @@ export interface Web {
   Variables: {
     station: Station
     db: Db
+    /** For public lists and pages, on which nobody looks for what they did a moment ago. */
+    replica: Db
     now: Date
     lang: Language
     t: Translate

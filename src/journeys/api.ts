@@ -55,7 +55,7 @@ api.openapi(
     },
   }),
   async (c) => {
-    const newest = await listNewest(c.var.db)
+    const newest = await listNewest(c.var.replica)
     const items = newest.filter(({ status }) => status !== 'retired').map(lineOf)
     return c.json({ items, next: null }, 200)
   },
@@ -80,7 +80,7 @@ api.openapi(
   }),
   async (c) => {
     const { id } = c.req.valid('param')
-    const version = await getVersion(c.var.db, id, c.req.valid('query').version)
+    const version = await getVersion(c.var.replica, id, c.req.valid('query').version)
     const definition: Record<string, unknown> = { ...version.definition }
     const schema = answerSchema(version.definition)
     return c.json({ ...lineOf(version), schema, definition }, 200)

@@ -68,7 +68,7 @@ api.openapi(
       const problems = [{ pointer: '/after', message: 'promises.bad_after' }]
       throw new Failure('invalid', 'core.invalid', { problems })
     }
-    const promises = await listPromises(c.var.db, page)
+    const promises = await listPromises(c.var.replica, page)
     const last = promises.at(-1)
     const next = last && promises.length === limit ? pageKey(last) : null
     return c.json({ items: promises.map((promise) => jsonOf(promise, today)), next }, 200)

@@ -19,17 +19,17 @@ const MOST_SEARCHED = 50
 export const pages = newPages()
 
 pages.get('/', allow(everyone), async (c) => {
-  const { station, db, t } = c.var
+  const { station, replica, t } = c.var
   const q = (c.req.query('q') ?? '').trim().slice(0, MOST_SEARCHED)
-  const groups = searched(await listJourneys(db), lifeEventsOf(station), q)
+  const groups = searched(await listJourneys(replica), lifeEventsOf(station), q)
   const frame = frameOf(c, { title: t(q ? 'journeys.search_title' : 'journeys.home_title') })
   const extra = q ? null : await homePart(c)
   return c.html(<HomePage frame={frame} q={q} groups={groups} extra={extra} />)
 })
 
 pages.get('/journeys/:id', allow(everyone), async (c) => {
-  const { station, db, lang } = c.var
-  const version = await getVersion(db, c.req.param('id'))
+  const { station, replica, lang } = c.var
+  const version = await getVersion(replica, c.req.param('id'))
   const journey = version.definition
   const frame = frameOf(c, { title: say(journey.title, lang) })
   const agencyOf = (id: string) => findAgency(station, id)
@@ -39,12 +39,12 @@ pages.get('/journeys/:id', allow(everyone), async (c) => {
 })
 
 pages.get('/journeys/:id/versions/:version', allow(everyone), async (c) => {
-  const { station, db, t, lang } = c.var
+  const { station, replica, t, lang } = c.var
   const id = c.req.param('id')
   const number = Number(c.req.param('version'))
   if (!Number.isInteger(number)) throw new Failure('not_found', 'journeys.not_found')
-  const version = await getVersion(db, id, number)
-  const gates = await listGateResults(db, { what: 'journey', id, version: number })
+  const version = await getVersion(replica, id, number)
+  const gates = await listGateResults(replica, { what: 'journey', id, version: number })
   const title = t('journeys.version_title', {
     title: say(version.definition.title, lang),
     version: number,
@@ -53,7 +53,7 @@ pages.get('/journeys/:id/versions/:version', allow(everyone), async (c) => {
     <VersionPage
       frame={frameOf(c, { title })}
       version={version}
-      others={await listVersions(db, id)}
+      others={await listVersions(replica, id)}
       gates={gates}
       gatesOff={station.city.gatesOff}
       agencyName={(agencyId) => findAgency(station, agencyId)?.name ?? null}

@@ -24,13 +24,13 @@ const SHOWN = 50
 export const pages = newPages()
 
 pages.get('/promises', allow(everyone), async (c) => {
-  const { t, db, now } = c.var
+  const { t, replica, now } = c.var
   const today = taipeiDay(now)
   const filter = FILTERS.find((known) => known === c.req.query('state')) ?? null
   const after = readPageKey(c.req.query('after'))
   const [counts, promises] = await Promise.all([
-    countPromises(db, today),
-    listPromises(db, { filter, today, after, limit: SHOWN }),
+    countPromises(replica, today),
+    listPromises(replica, { filter, today, after, limit: SHOWN }),
   ])
   const last = promises.at(-1)
   const more = last && promises.length === SHOWN
