@@ -49,6 +49,15 @@ export const MODULE_PARTS: ModuleParts[] = [
 export const presentParts = ({ modulesOff }: Pick<City, 'modulesOff'>): ModuleParts[] =>
   MODULE_PARTS.filter((parts) => !modulesOff.some((name) => name === parts.name))
 
+/** Reads the city's files again, up to the first module that finds mistakes; gives those. */
+export async function reloadCity(station: Station): Promise<string[]> {
+  for (const parts of presentParts(station.city)) {
+    const mistakes = (await parts.reload?.(station)) ?? []
+    if (mistakes.length > 0) return mistakes
+  }
+  return []
+}
+
 export function allJobs(city: Pick<City, 'modulesOff'>): JobDefinition[] {
   const present = presentParts(city)
   const deliver = delivery(present.flatMap((parts) => parts.listeners ?? []))

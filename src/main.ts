@@ -2,7 +2,7 @@
 // Ctrl-C ends all of it; after a kill -9 the next start repairs what is left.
 
 import { serve } from '@hono/node-server'
-import { allJobs, buildApp, presentParts } from './app.ts'
+import { allJobs, buildApp, presentParts, reloadCity } from './app.ts'
 import { newJobOffice } from './core/boss.ts'
 import { type City, readCity } from './core/city.ts'
 import { type Clock, systemClock } from './core/clock.ts'
@@ -73,6 +73,18 @@ async function start(settings: Config): Promise<void> {
   await jobs.work(station)
   await tellWelcome(station)
   tell(`Ready ${config.baseUrl}`)
+  process.on('SIGUSR2', () => void reload(station))
+}
+
+/** Places and journeys were changed in the city's files. With a mistake, everything stays. */
+async function reload(station: Station): Promise<void> {
+  try {
+    const mistakes = await reloadCity(station)
+    for (const mistake of mistakes) tell(mistake)
+    tell(mistakes.length > 0 ? 'Not reloaded: what ran before goes on' : 'Reloaded')
+  } catch (error) {
+    tell(`Not reloaded. ${inOneLine(error)}`)
+  }
 }
 
 async function startEmbedded(config: Config): Promise<string> {

@@ -18,4 +18,6 @@ export interface ModuleParts {
   commands?: Command[]
   /** Loads and checks the city's data, seeds the demo. Failing stops the start with its message. */
   start?(station: Station): Promise<void>
+  /** Reads the city's files again. Gives the mistakes; with any, what runs stays as it is. */
+  reload?(station: Station): Promise<string[]>
 }

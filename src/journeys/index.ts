@@ -1,12 +1,12 @@
 // What other modules may use of journeys. Pointers into answers begin at the answers, `/leader/birth`.
 
 import type { ModuleParts } from '../core/parts.ts'
-import { publishJourneys } from './actions.ts'
+import { publishJourneys, reload } from './actions.ts'
 import { api } from './api.ts'
 import { packCommands } from './pack.ts'
 import { pages } from './pages/routes.tsx'
 
-export { getJourney, getVersion, listJourneys, reload } from './actions.ts'
+export { getJourney, getVersion, listJourneys } from './actions.ts'
 export { QuestionFields, type QuestionFieldsProps } from './fields.tsx'
 export { readingContext } from './geography.tsx'
 export { type HomePart, setHomePart } from './pages/home.tsx'
@@ -52,4 +52,5 @@ export const module: ModuleParts = {
   api,
   commands: packCommands,
   start: (station) => publishJourneys(station),
+  reload,
 }

@@ -1,11 +1,10 @@
 // What other modules may use of places.
 
 import type { ModuleParts } from '../core/parts.ts'
-import { startPlaces } from './actions.ts'
+import { reload, startPlaces } from './actions.ts'
 import { api } from './api.ts'
 import { pages } from './pages/routes.tsx'
 
-export { reload } from './actions.ts'
 export type { Amount, Dated } from './files.ts'
 export { TripField, type TripFieldProps, tripErrorHref } from './pages/trip-field.tsx'
 export { applyTripAction, draftOf, isTripAction, readTripForm } from './rules/draft.ts'
@@ -29,4 +28,4 @@ export type {
 } from './schema.ts'
 export { getPlaces } from './store.ts'
 
-export const module: ModuleParts = { name: 'places', pages, api, start: startPlaces }
+export const module: ModuleParts = { name: 'places', pages, api, start: startPlaces, reload }
