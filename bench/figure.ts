@@ -30,6 +30,8 @@ export function printFigures(figures: Figure[]): void {
   }
 }
 
+export const median = (values: number[]): number => percentile(values, 0.5)
+
 /** The value at that share of a sorted copy, e.g. 0.95. */
 export function percentile(values: number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b)

@@ -3,16 +3,21 @@
 
 import { DBOS } from '@dbos-inc/dbos-sdk'
 
-/** Workflows settled per second, `together` of them under way at a time. */
-export async function dbosPerSecond(options: {
-  databaseUrl: string
-  cases: number
-  together: number
-  settle: () => Promise<string>
-}): Promise<number> {
+export interface Dbos {
+  /** Workflows settled per second, `together` of them under way at a time. */
+  perSecond(options: {
+    cases: number
+    together: number
+    settle: () => Promise<string>
+  }): Promise<number>
+  close(): Promise<void>
+}
+
+export async function openDbos(databaseUrl: string): Promise<Dbos> {
+  let settle: () => Promise<string> = async () => ''
   DBOS.setConfig({
     name: 'yizhan-bench',
-    systemDatabaseUrl: options.databaseUrl,
+    systemDatabaseUrl: databaseUrl,
     systemDatabasePoolSize: 20,
     logLevel: 'error',
   })
@@ -20,21 +25,21 @@ export async function dbosPerSecond(options: {
     async (input: string) => {
       const legs = ['first', 'second', 'third']
       return Promise.all(
-        legs.map((name) =>
-          DBOS.runStep(async () => `${input} ${await options.settle()}`, { name }),
-        ),
+        legs.map((name) => DBOS.runStep(async () => `${input} ${await settle()}`, { name })),
       )
     },
     { name: 'file' },
   )
   await DBOS.launch()
-  try {
-    await inParallel(options.together, 50, () => file('warm'))
-    const started = performance.now()
-    await inParallel(options.together, options.cases, (index) => file(`case ${index}`))
-    return (options.cases * 1000) / (performance.now() - started)
-  } finally {
-    await DBOS.shutdown()
+  return {
+    async perSecond({ cases, together, ...how }) {
+      settle = how.settle
+      await inParallel(together, 20, () => file('warm'))
+      const started = performance.now()
+      await inParallel(together, cases, (index) => file(`case ${index}`))
+      return (cases * 1000) / (performance.now() - started)
+    },
+    close: () => DBOS.shutdown(),
   }
 }
 

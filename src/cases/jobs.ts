@@ -10,6 +10,12 @@ import { advanceCase, deleteWhatHasEnded, sweep } from './actions/upkeep.ts'
 /** Besides what all lanes hold at once: to find that one is full. */
 const SPARE_WORKERS = 2
 
+/** A leg whose lane is full waits in the queue rather than find that out at the agency's door. */
+const lanes = (station: Station): Record<string, number> =>
+  Object.fromEntries(
+    listAdapters(station).map(({ describe }) => [describe.id, describe.limits.concurrency]),
+  )
+
 /** Every lane may hang full, and the next leg of another agency still finds a worker. */
 export const workersForAllLanes = (station: Station): number =>
   listAdapters(station).reduce(
@@ -21,6 +27,7 @@ export const jobs: JobDefinition[] = [
   {
     name: 'cases.carry',
     concurrency: workersForAllLanes,
+    groups: lanes,
     handle: (station, { caseId, leg }) =>
       carryLeg(station, { caseId: String(caseId), leg: String(leg) }),
   },

@@ -1,7 +1,7 @@
 // Runs the jobs of core/jobs.ts on pg-boss. Sending needs no worker: a process that only serves pages
 // still puts jobs into its transactions.
 
-import { type JobWithMetadata, PgBoss } from 'pg-boss'
+import { type JobResult, type JobWithMetadata, PgBoss } from 'pg-boss'
 import { countJobs, openQueues, retriesOf, sendJob, takeOverJobs } from './boss/queues.ts'
 import { openLocks, ringNow, startTimer, type Timer } from './boss/timers.ts'
 import type { JobDefinition, Jobs } from './jobs.ts'
@@ -16,6 +16,8 @@ const SUPERVISE_SECONDS = 2
 /** Grace for jobs under way when the program ends; after that they are tried again at the next start. */
 const STOP_TIMEOUT_MS = 5_000
 const DRAIN_BATCH = 50
+/** Jobs a worker takes at once. Small: the slowest of them holds the worker. */
+const BATCH = 2
 
 export interface JobOffice extends Jobs {
   /** Makes the queues; afterwards jobs may be sent. */
@@ -83,16 +85,30 @@ export function newJobOffice(databaseUrl: string, log: Log): JobOffice {
 type Job = JobWithMetadata<Record<string, unknown>>
 
 async function startWorkers(boss: PgBoss, station: Station, definition: JobDefinition) {
-  const { concurrency = 2 } = definition
+  const { concurrency = 2, groups } = definition
   const options = {
     includeMetadata: true as const,
+    perJobResults: true as const,
+    // A full batch means that more is waiting: fetched at once, not at the next second.
+    batchSize: BATCH,
+    burstWhenBatchFull: true,
     pollingIntervalSeconds: 1,
     notifyPollingIntervalSeconds: 1,
+    ...(groups ? { localGroupConcurrency: { default: 1, tiers: groups(station) } } : {}),
     localConcurrency: typeof concurrency === 'number' ? concurrency : concurrency(station),
   }
-  await boss.work(definition.name, options, async ([job]: Job[]) => {
-    if (job) await runOne(station, definition, job)
-  })
+  await boss.work(definition.name, options, (jobs: Job[]) =>
+    Promise.all(jobs.map((job) => resultOf(station, definition, job))),
+  )
+}
+
+async function resultOf(station: Station, definition: JobDefinition, job: Job): Promise<JobResult> {
+  try {
+    await runOne(station, definition, job)
+    return { id: job.id, status: 'completed' }
+  } catch (error) {
+    return { id: job.id, status: 'failed', output: { message: String(error) } }
+  }
 }
 
 async function runOne(station: Station, definition: JobDefinition, job: Job): Promise<void> {

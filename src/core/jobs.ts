@@ -16,6 +16,8 @@ export interface SendOptions {
   key?: string
   /** Real seconds, also in a demo city: what waits for a date of the city is a row, not a job. */
   afterSeconds?: number
+  /** One of the definition's `groups`: jobs of a full group wait, those of others go on. */
+  group?: string
 }
 
 /** A named job of a module. It calls one action and may run twice. */
@@ -28,4 +30,6 @@ export interface JobDefinition {
   retries?: number
   /** Workers of this kind in one process. Default 2. */
   concurrency?: number | ((station: Station) => number)
+  /** How many jobs of each group run at once in one process. */
+  groups?: (station: Station) => Record<string, number>
 }

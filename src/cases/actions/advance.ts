@@ -49,7 +49,8 @@ export async function advance(
   await ledger.save()
   for (const { row, isDue } of savings) {
     const sent = { caseId: row.caseId, leg: row.leg }
-    if (isDue) await station.jobs.send(tx, 'cases.carry', sent, { key: row.legId })
+    const options = { key: row.legId, group: row.adapterId }
+    if (isDue) await station.jobs.send(tx, 'cases.carry', sent, options)
   }
   for (const { row } of changed) await tellOthers(station, tx, ledger, row)
 }

@@ -30,8 +30,8 @@ export async function sweep(station: Station): Promise<void> {
       limit: LEGS_AT_A_TIME,
       againAfterSeconds: AGAIN_AFTER_SECONDS,
     })
-    for (const { caseId, leg, legId } of due) {
-      await jobs.send(tx, 'cases.carry', { caseId, leg }, { key: legId })
+    for (const { caseId, leg, legId, adapterId } of due) {
+      await jobs.send(tx, 'cases.carry', { caseId, leg }, { key: legId, group: adapterId })
     }
   })
 }

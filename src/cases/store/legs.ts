@@ -167,6 +167,13 @@ export async function giveBackLease(db: Db, legId: string): Promise<void> {
     .execute()
 }
 
+export interface DueLeg {
+  caseId: string
+  leg: string
+  legId: string
+  adapterId: string
+}
+
 /**
  * Legs whose time has come, and until when nobody else is told of them: a job that gets lost is
  * found again by the next sweep.
@@ -174,8 +181,8 @@ export async function giveBackLease(db: Db, legId: string): Promise<void> {
 export async function claimDueLegs(
   db: Db,
   { now, limit, againAfterSeconds }: { now: Date; limit: number; againAfterSeconds: number },
-): Promise<{ caseId: string; leg: string; legId: string }[]> {
-  const { rows } = await sql<{ caseId: string; leg: string; legId: string }>`
+): Promise<DueLeg[]> {
+  const { rows } = await sql<DueLeg>`
     update cases.legs
        set wake_at = null, look_at = now() + make_interval(secs => ${againAfterSeconds})
      where leg_id in (
@@ -185,7 +192,7 @@ export async function claimDueLegs(
         order by coalesce(look_at, wake_at), leg_id
         limit ${limit}
           for update skip locked)
-    returning case_id as "caseId", leg, leg_id as "legId"`.execute(db)
+    returning case_id as "caseId", leg, leg_id as "legId", adapter_id as "adapterId"`.execute(db)
   return rows
 }
 

@@ -41,8 +41,9 @@ export async function sendJob(
   const db = fromKysely(tx)
   const key = keyOf(options)
   const startAfter = options.afterSeconds ? { startAfter: options.afterSeconds } : {}
+  const group = options.group ? { group: { id: options.group, tier: options.group } } : {}
   for (;;) {
-    const sent = await boss.send(name, data, { db, singletonKey: key, ...startAfter })
+    const sent = await boss.send(name, data, { db, singletonKey: key, ...startAfter, ...group })
     if (sent || (await holdWaiting(db, name, key))) return
   }
 }
