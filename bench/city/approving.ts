@@ -10,7 +10,7 @@ export const approving = (id: string, agency: string) =>
       title: words('當場核准', 'Approves at once'),
       semantics: { idempotent: true, lookup: 'key', withdraw: false, correct: false },
       openingHours: null,
-      limits: { timeoutMs: 1000, concurrency: 4, perMinute: 60_000, maxResponseBytes: 1000 },
+      limits: { timeoutMs: 1000, concurrency: 16, perMinute: 60_000, maxResponseBytes: 1000 },
       hosts: [],
     },
     input: z.object({ name: z.string(), day: z.iso.date() }),

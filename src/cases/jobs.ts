@@ -7,26 +7,15 @@ import type { Station } from '../core/station.ts'
 import { carryLeg } from './actions/carry.ts'
 import { advanceCase, deleteWhatHasEnded, sweep } from './actions/upkeep.ts'
 
-/** Besides what all lanes hold at once: to find that one is full. */
-const SPARE_WORKERS = 2
-
-/** A leg whose lane is full waits in the queue rather than find that out at the agency's door. */
+/** As many workers as an agency lets in at once: one that hangs holds up nobody but itself. */
 const lanes = (station: Station): Record<string, number> =>
   Object.fromEntries(
     listAdapters(station).map(({ describe }) => [describe.id, describe.limits.concurrency]),
   )
 
-/** Every lane may hang full, and the next leg of another agency still finds a worker. */
-export const workersForAllLanes = (station: Station): number =>
-  listAdapters(station).reduce(
-    (sum, { describe }) => sum + describe.limits.concurrency,
-    SPARE_WORKERS,
-  )
-
 export const jobs: JobDefinition[] = [
   {
     name: 'cases.carry',
-    concurrency: workersForAllLanes,
     groups: lanes,
     handle: (station, { caseId, leg }) =>
       carryLeg(station, { caseId: String(caseId), leg: String(leg) }),

@@ -1,8 +1,8 @@
 // Runs the jobs of core/jobs.ts on pg-boss. Sending needs no worker: a process that only serves pages
 // still puts jobs into its transactions.
 
-import { type JobResult, type JobWithMetadata, PgBoss } from 'pg-boss'
-import { countJobs, openQueues, retriesOf, sendJob, takeOverJobs } from './boss/queues.ts'
+import { type JobWithMetadata, PgBoss } from 'pg-boss'
+import { countJobs, openQueues, queueOf, retriesOf, sendJob, takeOverJobs } from './boss/queues.ts'
 import { openLocks, ringNow, startTimer, type Timer } from './boss/timers.ts'
 import type { JobDefinition, Jobs } from './jobs.ts'
 import type { Log } from './log.ts'
@@ -16,8 +16,8 @@ const SUPERVISE_SECONDS = 2
 /** Grace for jobs under way when the program ends; after that they are tried again at the next start. */
 const STOP_TIMEOUT_MS = 5_000
 const DRAIN_BATCH = 50
-/** Jobs a worker takes at once. Small: the slowest of them holds the worker. */
-const BATCH = 2
+/** More waiting than this is worked off without a pause. */
+const BACKLOG = 1
 
 export interface JobOffice extends Jobs {
   /** Makes the queues; afterwards jobs may be sent. */
@@ -43,6 +43,7 @@ export function newJobOffice(databaseUrl: string, log: Log): JobOffice {
     useListenNotify: true,
     superviseIntervalSeconds: SUPERVISE_SECONDS,
     monitorIntervalSeconds: SUPERVISE_SECONDS,
+    queueCacheIntervalSeconds: SUPERVISE_SECONDS,
     maintenanceIntervalSeconds: 60,
     schedule: false,
   })
@@ -50,9 +51,14 @@ export function newJobOffice(databaseUrl: string, log: Log): JobOffice {
   const locks = openLocks(databaseUrl)
   const known: JobDefinition[] = []
   const timers: Timer[] = []
+  const groups = newGroupQueues(boss, known)
 
   return {
-    send: (tx, name, data, options = {}) => sendJob(boss, tx, { name, data, options }),
+    async send(tx, name, data, options = {}) {
+      const queue = queueOf(name, options.group)
+      await groups.open(name, queue)
+      await sendJob(boss, tx, { name: queue, data, options })
+    },
     async open(definitions) {
       await boss.start()
       known.push(...definitions)
@@ -61,12 +67,15 @@ export function newJobOffice(databaseUrl: string, log: Log): JobOffice {
     takeOver: () => takeOverJobs(boss),
     async work(station) {
       for (const definition of known) {
-        await startWorkers(boss, station, definition)
+        for (const crew of crewsOf(station, definition)) {
+          await groups.open(definition.name, crew.queue)
+          await startWorkers(boss, station, definition, crew)
+        }
         if (definition.everySeconds) timers.push(startTimer(station, locks, definition))
       }
     },
     async drain(station) {
-      while (await runWaiting(boss, station, known)) {}
+      while (await runWaiting(boss, station, [...known, ...groups.list()])) {}
     },
     async ring(station) {
       for (const definition of known) {
@@ -82,34 +91,57 @@ export function newJobOffice(databaseUrl: string, log: Log): JobOffice {
   }
 }
 
+/** Queues of groups: made when the first job is sent or the first worker begins. */
+function newGroupQueues(boss: PgBoss, known: JobDefinition[]) {
+  const opened = new Map<string, { definition: JobDefinition; ready: Promise<void> }>()
+  return {
+    async open(name: string, queue: string): Promise<void> {
+      if (queue === name) return
+      const kind = known.find((one) => one.name === name)
+      if (!kind) throw new Error(`no job is called ${name}`)
+      const definition = { ...kind, name: queue }
+      const entry = opened.get(queue) ?? { definition, ready: openQueues(boss, [definition]) }
+      opened.set(queue, entry)
+      await entry.ready
+    },
+    list: (): JobDefinition[] => [...opened.values()].map(({ definition }) => definition),
+  }
+}
+
 type Job = JobWithMetadata<Record<string, unknown>>
 
-async function startWorkers(boss: PgBoss, station: Station, definition: JobDefinition) {
-  const { concurrency = 2, groups } = definition
-  const options = {
-    includeMetadata: true as const,
-    perJobResults: true as const,
-    // A full batch means that more is waiting: fetched at once, not at the next second.
-    batchSize: BATCH,
-    burstWhenBatchFull: true,
-    pollingIntervalSeconds: 1,
-    notifyPollingIntervalSeconds: 1,
-    ...(groups ? { localGroupConcurrency: { default: 1, tiers: groups(station) } } : {}),
-    localConcurrency: typeof concurrency === 'number' ? concurrency : concurrency(station),
-  }
-  await boss.work(definition.name, options, (jobs: Job[]) =>
-    Promise.all(jobs.map((job) => resultOf(station, definition, job))),
-  )
+interface Crew {
+  queue: string
+  workers: number
 }
 
-async function resultOf(station: Station, definition: JobDefinition, job: Job): Promise<JobResult> {
-  try {
-    await runOne(station, definition, job)
-    return { id: job.id, status: 'completed' }
-  } catch (error) {
-    return { id: job.id, status: 'failed', output: { message: String(error) } }
+async function startWorkers(
+  boss: PgBoss,
+  station: Station,
+  definition: JobDefinition,
+  { queue, workers }: Crew,
+) {
+  const options = {
+    includeMetadata: true as const,
+    // With a queue this long the next job is fetched at once, not at the next second.
+    burstWhenReadyExceeds: BACKLOG,
+    pollingIntervalSeconds: 1,
+    notifyPollingIntervalSeconds: 1,
+    localConcurrency: workers,
   }
+  await boss.work(queue, options, async ([job]: Job[]) => {
+    if (job) await runOne(station, definition, job)
+  })
 }
+
+/** Who works on a kind of job: two by default, or a crew for each group. */
+const crewsOf = (station: Station, { name, concurrency = 2, groups }: JobDefinition): Crew[] =>
+  groups
+    ? Object.entries(groups(station)).map(([group, most]) => ({
+        queue: queueOf(name, group),
+        workers: most,
+      }))
+    : [{ queue: name, workers: concurrency }]
 
 async function runOne(station: Station, definition: JobDefinition, job: Job): Promise<void> {
   try {

@@ -16,7 +16,7 @@ export interface SendOptions {
   key?: string
   /** Real seconds, also in a demo city: what waits for a date of the city is a row, not a job. */
   afterSeconds?: number
-  /** One of the definition's `groups`: jobs of a full group wait, those of others go on. */
+  /** One of the definition's `groups`. */
   group?: string
 }
 
@@ -29,7 +29,7 @@ export interface JobDefinition {
   /** Attempts after the first. Default 5, with exponential pauses. */
   retries?: number
   /** Workers of this kind in one process. Default 2. */
-  concurrency?: number | ((station: Station) => number)
-  /** How many jobs of each group run at once in one process. */
+  concurrency?: number
+  /** A queue for each group, with so many workers in one process: no group waits for another. */
   groups?: (station: Station) => Record<string, number>
 }

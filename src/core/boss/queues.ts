@@ -32,6 +32,9 @@ export async function openQueues(boss: PgBoss, definitions: JobDefinition[]): Pr
 export const retriesOf = (definition: JobDefinition): number =>
   definition.retries ?? DEFAULT_RETRIES
 
+/** A group has a queue of its own, beside the others of its kind. */
+export const queueOf = (name: string, group?: string): string => (group ? `${name}.${group}` : name)
+
 export async function sendJob(
   boss: PgBoss,
   tx: Db,
@@ -41,9 +44,8 @@ export async function sendJob(
   const db = fromKysely(tx)
   const key = keyOf(options)
   const startAfter = options.afterSeconds ? { startAfter: options.afterSeconds } : {}
-  const group = options.group ? { group: { id: options.group, tier: options.group } } : {}
   for (;;) {
-    const sent = await boss.send(name, data, { db, singletonKey: key, ...startAfter, ...group })
+    const sent = await boss.send(name, data, { db, singletonKey: key, ...startAfter })
     if (sent || (await holdWaiting(db, name, key))) return
   }
 }
