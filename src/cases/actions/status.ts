@@ -5,6 +5,7 @@ import { taipeiDay } from '../../core/clock.ts'
 import { Failure } from '../../core/errors.ts'
 import type { Station } from '../../core/station.ts'
 import { type Filed, getJourney, type Journey, questionForField } from '../../journeys/index.ts'
+import { findAgency } from '../../people/index.ts'
 import { fold, legOf } from '../rules/fold.ts'
 import type { LegFacts } from '../rules/leg-facts.ts'
 import { mayCorrect, mayJoin, mayWithdraw } from '../rules/permissions.ts'
@@ -64,6 +65,7 @@ export async function readStatus(station: Station, caseId: string): Promise<Case
     mayCorrect: !row.erasedAt && facts.legs.some(mayCorrect),
     legs,
     visits: visitsOf(legs),
+    otherDoors: journey.start.otherWays.flatMap(({ url, text }) => (url ? [] : [text])),
     events: lines,
     disclosures: withoutRepeats(events.flatMap((event) => disclosureOf(event, rows) ?? [])),
   }
@@ -147,6 +149,7 @@ function legView(around: Around): LegView {
     title: definition?.title ?? agencyName(station, row.agencyId),
     agencyId: row.agencyId,
     agencyName: agencyName(station, row.agencyId),
+    door: doorOf(station, row.agencyId),
     adapterId: row.adapterId,
     state: known.state,
     stateWord: { message: `cases.state.${known.state}`, values: {} },
@@ -169,6 +172,11 @@ function legView(around: Around): LegView {
     mayCorrect: mayCorrect(known),
     history: lines.filter((line) => line.leg === row.leg),
   }
+}
+
+function doorOf(station: Station, agencyId: string): LegView['door'] {
+  const agency = findAgency(station, agencyId)
+  return { phone: agency?.phone ?? null, site: agency?.oldSite ?? agency?.url ?? null }
 }
 
 /** The words of the newest answer; an older reason must not outlive a later approval. */

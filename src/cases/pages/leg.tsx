@@ -5,10 +5,11 @@ import type { LocalText } from '../../core/errors.ts'
 import type { Language, Translate } from '../../core/i18n.ts'
 import { say } from '../../core/i18n.ts'
 import { sayDay, sayMoment } from '../../core/moments.ts'
-import { Button, TextField } from '../../ui/form.tsx'
+import { Button } from '../../ui/form.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { SummaryList } from '../../ui/summary-list.tsx'
 import type { CaseView, LegView, Needed, Visit } from '../schema/view.ts'
+import { OwnWay } from './own-way.tsx'
 
 interface LegProps {
   leg: LegView
@@ -31,7 +32,7 @@ export function LegSection(props: LegProps) {
       <Reasons {...props} />
       {leg.needs && !isVisit(leg) && <Needs needs={leg.needs} t={t} lang={lang} />}
       <SummaryList items={facts(leg, t, lang)} />
-      {leg.mayJoin && <JoinForm {...props} />}
+      {leg.mayJoin && <OwnWay {...props} />}
     </section>
   )
 }
@@ -151,24 +152,4 @@ function facts(leg: LegView, t: Translate, lang: Language): { label: string; val
   return lines
     .filter(([, value]) => value !== null)
     .map(([key, value]) => ({ label: t(key), value }))
-}
-
-function JoinForm({ leg, t, lang, base }: LegProps) {
-  const id = `join-${leg.leg}`
-  return (
-    <details class="no-print">
-      <summary>{t('cases.join_title', { agency: say(leg.agencyName, lang) })}</summary>
-      <form method="post" action={`${base}/legs/${leg.leg}/reference`}>
-        <TextField
-          t={t}
-          id={id}
-          name="reference"
-          label={t('cases.join_label')}
-          hint={t('cases.join_hint')}
-          width="short"
-        />
-        <Button kind="secondary">{t('cases.join_button')}</Button>
-      </form>
-    </details>
-  )
 }

@@ -27,6 +27,8 @@ export interface CaseView {
   legs: LegView[]
   /** What one visit settles: parts that are asked for at the same place stand together. */
   visits: Visit[]
+  /** Counters and telephones where the same is done in person. */
+  otherDoors: LocalText[]
   /** Everything that happened, oldest first. */
   events: EventLine[]
   /** Which agency or desk was given what, oldest first. */
@@ -39,6 +41,8 @@ export interface LegView {
   title: LocalText
   agencyId: string
   agencyName: LocalText
+  /** Where the person reaches the agency without us. */
+  door: { phone: string | null; site: string | null }
   adapterId: string
   state: LegState
   stateWord: Said
