@@ -36,18 +36,7 @@ export interface JobOffice extends Jobs {
 }
 
 export function newJobOffice(databaseUrl: string, log: Log): JobOffice {
-  const boss = new PgBoss({
-    connectionString: databaseUrl,
-    schema: SCHEMA,
-    max: CONNECTIONS,
-    useListenNotify: true,
-    superviseIntervalSeconds: SUPERVISE_SECONDS,
-    monitorIntervalSeconds: SUPERVISE_SECONDS,
-    queueCacheIntervalSeconds: SUPERVISE_SECONDS,
-    maintenanceIntervalSeconds: 60,
-    schedule: false,
-  })
-  boss.on('error', (err) => log.error({ err }, 'jobs: database trouble'))
+  const boss = newBoss(databaseUrl, log)
   const locks = openLocks(databaseUrl)
   const known: JobDefinition[] = []
   const timers: Timer[] = []
@@ -89,6 +78,22 @@ export function newJobOffice(databaseUrl: string, log: Log): JobOffice {
       await locks.end()
     },
   }
+}
+
+function newBoss(databaseUrl: string, log: Log): PgBoss {
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    schema: SCHEMA,
+    max: CONNECTIONS,
+    useListenNotify: true,
+    superviseIntervalSeconds: SUPERVISE_SECONDS,
+    monitorIntervalSeconds: SUPERVISE_SECONDS,
+    queueCacheIntervalSeconds: SUPERVISE_SECONDS,
+    maintenanceIntervalSeconds: 60,
+    schedule: false,
+  })
+  boss.on('error', (err) => log.error({ err }, 'jobs: database trouble'))
+  return boss
 }
 
 /** Queues of groups: made when the first job is sent or the first worker begins. */
