@@ -8,6 +8,8 @@ import { SummaryList } from '../../ui/summary-list.tsx'
 export interface FiledPart {
   title: { 'zh-TW': string; en: string }
   lines: { label: string; value: Child }[]
+  /** Where it is changed; null when no agency takes changes any more. */
+  changeHref: string | null
 }
 
 export function FiledContent({ frame, parts }: { frame: PageFrame; parts: FiledPart[] }) {
@@ -20,6 +22,13 @@ export function FiledContent({ frame, parts }: { frame: PageFrame; parts: FiledP
         <section>
           <h3>{say(part.title, lang)}</h3>
           <SummaryList items={part.lines} />
+          {part.changeHref && (
+            <p class="no-print">
+              <a href={part.changeHref}>
+                {t('cases.change_filed', { what: say(part.title, lang) })}
+              </a>
+            </p>
+          )}
         </section>
       ))}
     </details>

@@ -175,6 +175,9 @@ async function filedParts(c: Context<Web>, view: View): Promise<FiledPart[]> {
   const answers = readDraft(journey, raw, context)
   return visiblePages(journey, answers, { today: context.today }).map((page) => ({
     title: page.title,
+    changeHref: view.mayCorrect
+      ? `${baseOf(c)}/correction?question=/${page.questions[0]?.id ?? ''}`
+      : null,
     lines: answeredLines(page, answers, { t, lang, places: context.places }),
   }))
 }
