@@ -21,6 +21,7 @@ const WORDED = new Set([
   'children',
   'contact',
   'count',
+  'courseDone',
   'days',
   'email',
   'emergency_name',
