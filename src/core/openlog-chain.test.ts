@@ -32,6 +32,11 @@ test('a file that begins in the middle of the log is right as far as it goes', (
   expect(verifyLog(fileOf(THREE.slice(1)))).toMatchObject({ ok: true, first: 2, last: 3 })
 })
 
+test('data with a key that objects keep to themselves is as right as any other', () => {
+  const data = JSON.parse('{"__proto__":[1]}') as Record<string, unknown>
+  expect(verifyLog(fileOf(chainOf([data, {}])))).toMatchObject({ ok: true, last: 2 })
+})
+
 test('any change of any one byte is found, at that entry', () => {
   const datas = fc.array(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 })), {
     minLength: 1,

@@ -90,7 +90,9 @@ function linesOf(file: Uint8Array): Uint8Array[] {
 /** Null for what no log of ours ever wrote: also for a space more, or the same letter written otherwise. */
 function readLine(line: Uint8Array): Entry | null {
   try {
-    const entry = LineSchema.parse(JSON.parse(new TextDecoder().decode(line)))
+    // Checked, and taken as it was read: a copy would leave out a key called `__proto__`.
+    const entry = JSON.parse(new TextDecoder().decode(line)) as Entry
+    LineSchema.parse(entry)
     return Buffer.from(lineOf(entry)).equals(line) ? entry : null
   } catch {
     return null
