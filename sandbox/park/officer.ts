@@ -15,8 +15,8 @@ import {
   permitNumber,
   saveFiling,
 } from './filings.ts'
-import { consentFields, correctable, dayFields, peopleFields, routeFields } from './forms.ts'
-import { type Html, page, red, shown, twoColumns } from './pages.ts'
+import { correctable } from './forms.ts'
+import { type Html, page, red, twoColumns } from './pages.ts'
 import { type Park, parkByNumber } from './parks.ts'
 import { toRoc } from './roc.ts'
 

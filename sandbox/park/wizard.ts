@@ -13,7 +13,7 @@ import {
   peopleFields,
   routeFields,
 } from './forms.ts'
-import { form, type Html, notice, page, readForm, red, shown, twoColumns } from './pages.ts'
+import { form, type Html, notice, page, readForm, red, twoColumns } from './pages.ts'
 import { type Park, parkByCode } from './parks.ts'
 import { fieldErrors, isOpenHour, peopleErrors, reminders, routeErrors } from './rules.ts'
 import {
