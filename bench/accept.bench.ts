@@ -17,7 +17,11 @@ export const bench: Bench = {
   name: 'accept',
   about: `cases with three legs, settled, per second (${CASES} a round, ${ROUNDS} rounds, medians)`,
   async run() {
-    const station = await openBench({ directory: 'bench/city' })
+    const station = await openBench({
+      directory: 'bench/city',
+      modulesOff: ['voices'],
+      gatesOff: [],
+    })
     const dbos = await openDbos(await newDatabase(station.databaseUrl, 'bench_dbos'))
     const rates = { ours: [] as number[], dbos: [] as number[], bare: [] as number[] }
     try {

@@ -594,3 +594,280 @@ create table cases.tasks (
 CREATE INDEX tasks_of_a_case ON cases.tasks USING btree (case_id);
 CREATE INDEX tasks_of_a_desk ON cases.tasks USING btree (desk_id, due_at, task_id) WHERE (state = ANY (ARRAY['waiting'::text, 'open'::text, 'taken'::text]));
 CREATE UNIQUE INDEX one_task_a_leg_at_a_time ON cases.tasks USING btree (leg_id) WHERE ((leg_id IS NOT NULL) AND (state = ANY (ARRAY['waiting'::text, 'open'::text, 'taken'::text])));
+
+-- What a round decided about a finding. Public but for who wrote it down.
+create table voices.decisions (
+  decision_id uuid not null
+  round_id uuid not null
+  finding_id uuid not null
+  kind text not null
+  words text not null  -- What changes, or why it cannot, in plain words.
+  language text not null
+  agency_id text not null
+  by_words text not null
+  due_on date not null
+  starts_on date  -- Null: it changes nothing by itself, such as a question to another agency.
+  changed_what text
+  changed_id text
+  changed_version integer  -- The version that carries the change. Null for what has no versions.
+  promise_id uuid  -- The promise made of it. Null for `cannot`, which promises nothing.
+  decided_by text not null
+  decided_at timestamp with time zone not null
+  rolled_back_on date
+  rolled_back_why text
+  constraint a_change_names_what_it_changed CHECK (((changed_what IS NULL) = (changed_id IS NULL)))
+  constraint a_roll_back_says_why CHECK (((rolled_back_on IS NULL) = (rolled_back_why IS NULL)))
+  constraint decisions_by_words_check CHECK (((char_length(by_words) >= 1) AND (char_length(by_words) <= 200)))
+  constraint decisions_changed_id_check CHECK (((char_length(changed_id) >= 1) AND (char_length(changed_id) <= 200)))
+  constraint decisions_changed_version_check CHECK ((changed_version >= 1))
+  constraint decisions_changed_what_check CHECK ((changed_what = ANY (ARRAY['journey'::text, 'ration'::text, 'adapter'::text, 'service'::text])))
+  constraint decisions_kind_check CHECK ((kind = ANY (ARRAY['change_now'::text, 'try'::text, 'abolish_step'::text, 'without_computers'::text, 'cannot'::text, 'ask_agency'::text, 'meeting'::text])))
+  constraint decisions_language_check CHECK ((language = ANY (ARRAY['zh-TW'::text, 'en'::text])))
+  constraint decisions_rolled_back_why_check CHECK (((char_length(rolled_back_why) >= 1) AND (char_length(rolled_back_why) <= 500)))
+  constraint decisions_words_check CHECK (((char_length(words) >= 1) AND (char_length(words) <= 2000)))
+  constraint decisions_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES voices.findings(finding_id)
+  constraint decisions_round_id_fkey FOREIGN KEY (round_id) REFERENCES voices.rounds(round_id)
+  constraint decisions_pkey PRIMARY KEY (decision_id)
+  constraint a_round_decides_a_finding_once UNIQUE (round_id, finding_id)
+);
+CREATE INDEX decisions_of_a_finding ON voices.decisions USING btree (finding_id, decided_at);
+
+-- Reports of a finding by the Monday of the week they happened in: so that ranking never counts reports.
+create table voices.finding_weeks (
+  finding_id uuid not null
+  week_on date not null
+  reports integer not null
+  people integer not null
+  constraint finding_weeks_people_check CHECK ((people >= 0))
+  constraint finding_weeks_reports_check CHECK ((reports >= 0))
+  constraint finding_weeks_week_on_check CHECK ((EXTRACT(isodow FROM week_on) = (1)::numeric))
+  constraint finding_weeks_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES voices.findings(finding_id)
+  constraint finding_weeks_pkey PRIMARY KEY (finding_id, week_on)
+);
+
+-- A group of people that a service does not reach, and what stands in the way. Public.
+create table voices.findings (
+  finding_id uuid not null
+  service_id text not null
+  group_id text not null
+  barrier_id text not null
+  severity text not null  -- cannot: cannot get it at all; late: gets it late; hard: finds it hard. The worst that was reported, until a person decides.
+  title text  -- In a person’s words. Null: said from group and barrier.
+  language text
+  state text not null default 'open'::text
+  is_sorted boolean not null default false  -- A person has looked: the group and the barrier are theirs to decide, the grouping of reports only a suggestion.
+  first_on date not null  -- Day of the oldest report: people wait since then.
+  last_on date not null
+  reports integer not null default 0
+  people integer not null default 0  -- Sum of the people in its reports; estimates are in it.
+  reopened integer not null default 0  -- How often it came back after it was closed or called quiet.
+  merged_into uuid
+  opened_at timestamp with time zone not null
+  closed_at timestamp with time zone
+  revision integer not null default 1  -- Raised by every decision; who decides says which one they saw.
+  constraint a_closed_finding_has_a_time CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL)))
+  constraint a_merged_finding_names_the_other CHECK (((state = 'merged'::text) = (merged_into IS NOT NULL)))
+  constraint a_title_has_a_language CHECK (((title IS NULL) = (language IS NULL)))
+  constraint findings_barrier_id_check CHECK ((barrier_id ~ '^[a-z_]+$'::text))
+  constraint findings_group_id_check CHECK ((group_id ~ '^[a-z_]+$'::text))
+  constraint findings_language_check CHECK ((language = ANY (ARRAY['zh-TW'::text, 'en'::text])))
+  constraint findings_people_check CHECK ((people >= 0))
+  constraint findings_reopened_check CHECK ((reopened >= 0))
+  constraint findings_reports_check CHECK ((reports >= 0))
+  constraint findings_revision_check CHECK ((revision >= 1))
+  constraint findings_service_id_check CHECK ((service_id ~ '^[a-z][a-z0-9-]*$'::text))
+  constraint findings_severity_check CHECK ((severity = ANY (ARRAY['cannot'::text, 'late'::text, 'hard'::text])))
+  constraint findings_state_check CHECK ((state = ANY (ARRAY['open'::text, 'changing'::text, 'quiet'::text, 'closed'::text, 'merged'::text])))
+  constraint findings_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200)))
+  constraint findings_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES voices.findings(finding_id)
+  constraint findings_pkey PRIMARY KEY (finding_id)
+);
+CREATE INDEX findings_by_rank ON voices.findings USING btree (severity, first_on) WHERE (state <> 'merged'::text);
+CREATE UNIQUE INDEX one_finding_a_group_and_barrier ON voices.findings USING btree (service_id, group_id, barrier_id) WHERE (state <> 'merged'::text);
+
+-- What a person did to a report, and why. Never changed.
+create table voices.moderations (
+  moderation_id uuid not null
+  report_id uuid not null
+  what text not null
+  why text not null
+  by_account text not null
+  at timestamp with time zone not null
+  constraint moderations_what_check CHECK ((what = ANY (ARRAY['hidden'::text, 'shown'::text, 'sorted'::text, 'moved'::text, 'quotable'::text, 'masked'::text])))
+  constraint moderations_why_check CHECK (((char_length(why) >= 1) AND (char_length(why) <= 500)))
+  constraint moderations_report_id_fkey FOREIGN KEY (report_id) REFERENCES voices.reports(report_id)
+  constraint moderations_pkey PRIMARY KEY (moderation_id)
+);
+CREATE INDEX moderations_of_a_report ON voices.moderations USING btree (report_id, at);
+
+-- Open data: what was decided about each finding.
+create view voices.open_decisions as
+SELECT decision_id,
+    round_id,
+    finding_id,
+    kind,
+    words,
+    language,
+    agency_id,
+    by_words,
+    due_on,
+    starts_on,
+    changed_what,
+    changed_id,
+    changed_version,
+    promise_id,
+    decided_at,
+    rolled_back_on,
+    rolled_back_why
+   FROM voices.decisions;
+
+-- Open data: whom services miss. Null: fewer than 5.
+create view voices.open_findings as
+SELECT finding_id,
+    service_id,
+    group_id,
+    barrier_id,
+    severity,
+    title,
+    state,
+    first_on,
+    last_on,
+        CASE
+            WHEN (people >= 5) THEN people
+            ELSE NULL::integer
+        END AS people,
+        CASE
+            WHEN (people >= 5) THEN reports
+            ELSE NULL::integer
+        END AS reports,
+    reopened
+   FROM voices.findings
+  WHERE (state <> 'merged'::text);
+
+-- What somebody at the front line told: who could not be served, what it costs them, or an idea. Private; what may be shown of it is counted or marked for quoting.
+create table voices.reports (
+  report_id uuid not null
+  receipt text not null  -- What the reporter may read out: the same signs as a case reference, with the prefix VO.
+  token_hash text not null
+  service_id text not null
+  kind text not null
+  shape text not null
+  severity text not null
+  said_at timestamp with time zone not null
+  happened_on date not null
+  door text not null
+  language text not null
+  desk_id text
+  district_id text  -- Null: place unknown.
+  site_code text
+  place_words text  -- The place as it was said, when it is not a known district.
+  people integer not null
+  is_estimate boolean not null default false
+  groups text[] not null
+  barriers text[] not null
+  group_words text
+  words text not null
+  would_help text
+  link text
+  minutes integer  -- Of a burden: minutes a day for the whole desk. Null: not said.
+  after_hours boolean not null default false
+  since_on date
+  is_kept_from_superiors boolean not null default false
+  account_id text  -- Null: the reporter did not want to be named. Cleared when the account ends.
+  device_hash text  -- Folds floods of one device; forgotten after 30 days.
+  source_key text  -- Names the row of an imported file, so that importing it again keeps it once. Null: not imported.
+  sorted_as text not null  -- notice: hours and windows of a site; correction: stock in dispute; junk: says nothing. Only a voice is counted in findings.
+  sorted_by text not null
+  state text not null default 'kept'::text
+  folded_into uuid
+  hidden_why text
+  may_quote boolean not null default false
+  finding_id uuid
+  answered_at timestamp with time zone  -- When the first decision about it could be seen. Null: not yet.
+  constraint only_a_voice_belongs_to_a_finding CHECK (((finding_id IS NULL) OR (sorted_as = 'voice'::text)))
+  constraint only_an_idea_is_kept_from_superiors CHECK (((NOT is_kept_from_superiors) OR (kind = 'idea'::text)))
+  constraint reports_door_check CHECK ((door = ANY (ARRAY['web'::text, 'counter'::text, 'phone'::text, 'chat'::text, 'paper'::text, 'file'::text, 'api'::text])))
+  constraint reports_group_words_check CHECK ((char_length(group_words) <= 200))
+  constraint reports_hidden_why_check CHECK (((char_length(hidden_why) >= 1) AND (char_length(hidden_why) <= 500)))
+  constraint reports_kind_check CHECK ((kind = ANY (ARRAY['missed'::text, 'burden'::text, 'idea'::text])))
+  constraint reports_language_check CHECK ((language = ANY (ARRAY['zh-TW'::text, 'en'::text])))
+  constraint reports_link_check CHECK ((char_length(link) <= 500))
+  constraint reports_minutes_check CHECK (((minutes >= 0) AND (minutes <= 1440)))
+  constraint reports_people_check CHECK (((people >= 1) AND (people <= 100000)))
+  constraint reports_place_words_check CHECK ((char_length(place_words) <= 200))
+  constraint reports_service_id_check CHECK ((service_id ~ '^[a-z][a-z0-9-]*$'::text))
+  constraint reports_severity_check CHECK ((severity = ANY (ARRAY['cannot'::text, 'late'::text, 'hard'::text])))
+  constraint reports_shape_check CHECK ((shape = ANY (ARRAY['moment'::text, 'day_summary'::text, 'form'::text])))
+  constraint reports_site_code_check CHECK ((char_length(site_code) <= 40))
+  constraint reports_sorted_as_check CHECK ((sorted_as = ANY (ARRAY['voice'::text, 'notice'::text, 'correction'::text, 'junk'::text])))
+  constraint reports_sorted_by_check CHECK ((sorted_by = ANY (ARRAY['reporter'::text, 'rule'::text, 'person'::text])))
+  constraint reports_state_check CHECK ((state = ANY (ARRAY['kept'::text, 'folded'::text, 'hidden'::text])))
+  constraint reports_words_check CHECK ((char_length(words) <= 2000))
+  constraint reports_would_help_check CHECK ((char_length(would_help) <= 500))
+  constraint what_is_folded_names_the_other CHECK (((state = 'folded'::text) = (folded_into IS NOT NULL)))
+  constraint what_is_hidden_says_why CHECK (((state = 'hidden'::text) = (hidden_why IS NOT NULL)))
+  constraint reports_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES voices.findings(finding_id)
+  constraint reports_folded_into_fkey FOREIGN KEY (folded_into) REFERENCES voices.reports(report_id)
+  constraint reports_pkey PRIMARY KEY (report_id)
+  constraint a_receipt_names_one_report UNIQUE (receipt)
+  constraint a_row_of_a_file_is_kept_once UNIQUE (source_key)
+  constraint a_token_opens_one_report UNIQUE (token_hash)
+);
+CREATE INDEX reports_of_a_device ON voices.reports USING btree (device_hash, said_at) WHERE (device_hash IS NOT NULL);
+CREATE INDEX reports_of_a_finding ON voices.reports USING btree (finding_id, said_at) WHERE (finding_id IS NOT NULL);
+CREATE INDEX reports_of_an_account ON voices.reports USING btree (account_id, said_at) WHERE (account_id IS NOT NULL);
+CREATE INDEX reports_to_sort ON voices.reports USING btree (service_id, said_at) WHERE ((finding_id IS NULL) AND (state = 'kept'::text));
+
+-- The weekly meeting that answers findings. Public.
+create table voices.rounds (
+  round_id uuid not null
+  held_on date not null
+  starts_on date not null  -- The day of the week on which changes of this round start.
+  state text not null
+  opened_at timestamp with time zone not null
+  closed_at timestamp with time zone
+  minutes integer  -- What the round took, as its chair says. Null: not said yet.
+  constraint a_closed_round_has_a_time CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL)))
+  constraint changes_start_after_the_round CHECK ((starts_on > held_on))
+  constraint rounds_minutes_check CHECK (((minutes >= 0) AND (minutes <= 1440)))
+  constraint rounds_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
+  constraint rounds_pkey PRIMARY KEY (round_id)
+  constraint one_round_a_day UNIQUE (held_on)
+);
+
+-- Who came, who finished, who could not, by week, door, district and age band, from each source; counts only. `unknown` where it is not lawfully known.
+create table voices.served (
+  service_id text not null
+  finding_id uuid  -- People of this finding served who were not before. Null: everybody.
+  week_on date not null
+  door text not null
+  district_id text not null
+  age_band text not null
+  came integer not null default 0
+  finished integer not null default 0  -- People served.
+  could_not integer not null default 0
+  source text not null
+  counted_at timestamp with time zone not null
+  constraint served_came_check CHECK ((came >= 0))
+  constraint served_could_not_check CHECK ((could_not >= 0))
+  constraint served_finished_check CHECK ((finished >= 0))
+  constraint served_source_check CHECK ((source = ANY (ARRAY['cases'::text, 'hand_outs'::text, 'desk'::text, 'reporter'::text, 'questionnaire'::text])))
+  constraint served_week_on_check CHECK ((EXTRACT(isodow FROM week_on) = (1)::numeric))
+  constraint served_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES voices.findings(finding_id)
+  constraint a_count_stands_once UNIQUE NULLS NOT DISTINCT (service_id, finding_id, week_on, door, district_id, age_band, source)
+);
+
+-- Reports kept as voices, counted by week, district (`unknown` when not known), first group and first barrier. Small counts are hidden when shown, never here.
+create table voices.tallies (
+  service_id text not null
+  week_on date not null
+  district_id text not null
+  group_id text not null
+  barrier_id text not null
+  reports integer not null
+  people integer not null
+  constraint tallies_people_check CHECK ((people >= 0))
+  constraint tallies_reports_check CHECK ((reports >= 0))
+  constraint tallies_week_on_check CHECK ((EXTRACT(isodow FROM week_on) = (1)::numeric))
+  constraint tallies_pkey PRIMARY KEY (service_id, week_on, district_id, group_id, barrier_id)
+);

@@ -366,4 +366,162 @@ export interface Tables {
     started_at: Timestamp | null
     ended_at: Timestamp | null
   }
+  'voices.decisions': {
+    decision_id: string
+    round_id: string
+    finding_id: string
+    kind: string
+    words: string
+    language: string
+    agency_id: string
+    by_words: string
+    due_on: string
+    starts_on: string | null
+    changed_what: string | null
+    changed_id: string | null
+    changed_version: number | null
+    promise_id: string | null
+    decided_by: string
+    decided_at: Timestamp
+    rolled_back_on: string | null
+    rolled_back_why: string | null
+  }
+  'voices.finding_weeks': {
+    finding_id: string
+    week_on: string
+    reports: number
+    people: number
+  }
+  'voices.findings': {
+    finding_id: string
+    service_id: string
+    group_id: string
+    barrier_id: string
+    severity: string
+    title: string | null
+    language: string | null
+    state: Generated<string>
+    is_sorted: Generated<boolean>
+    first_on: string
+    last_on: string
+    reports: Generated<number>
+    people: Generated<number>
+    reopened: Generated<number>
+    merged_into: string | null
+    opened_at: Timestamp
+    closed_at: Timestamp | null
+    revision: Generated<number>
+  }
+  'voices.moderations': {
+    moderation_id: string
+    report_id: string
+    what: string
+    why: string
+    by_account: string
+    at: Timestamp
+  }
+  'voices.open_decisions': {
+    decision_id: string | null
+    round_id: string | null
+    finding_id: string | null
+    kind: string | null
+    words: string | null
+    language: string | null
+    agency_id: string | null
+    by_words: string | null
+    due_on: string | null
+    starts_on: string | null
+    changed_what: string | null
+    changed_id: string | null
+    changed_version: number | null
+    promise_id: string | null
+    decided_at: Timestamp | null
+    rolled_back_on: string | null
+    rolled_back_why: string | null
+  }
+  'voices.open_findings': {
+    finding_id: string | null
+    service_id: string | null
+    group_id: string | null
+    barrier_id: string | null
+    severity: string | null
+    title: string | null
+    state: string | null
+    first_on: string | null
+    last_on: string | null
+    people: number | null
+    reports: number | null
+    reopened: number | null
+  }
+  'voices.reports': {
+    report_id: string
+    receipt: string
+    token_hash: string
+    service_id: string
+    kind: string
+    shape: string
+    severity: string
+    said_at: Timestamp
+    happened_on: string
+    door: string
+    language: string
+    desk_id: string | null
+    district_id: string | null
+    site_code: string | null
+    place_words: string | null
+    people: number
+    is_estimate: Generated<boolean>
+    groups: string[]
+    barriers: string[]
+    group_words: string | null
+    words: string
+    would_help: string | null
+    link: string | null
+    minutes: number | null
+    after_hours: Generated<boolean>
+    since_on: string | null
+    is_kept_from_superiors: Generated<boolean>
+    account_id: string | null
+    device_hash: string | null
+    source_key: string | null
+    sorted_as: string
+    sorted_by: string
+    state: Generated<string>
+    folded_into: string | null
+    hidden_why: string | null
+    may_quote: Generated<boolean>
+    finding_id: string | null
+    answered_at: Timestamp | null
+  }
+  'voices.rounds': {
+    round_id: string
+    held_on: string
+    starts_on: string
+    state: string
+    opened_at: Timestamp
+    closed_at: Timestamp | null
+    minutes: number | null
+  }
+  'voices.served': {
+    service_id: string
+    finding_id: string | null
+    week_on: string
+    door: string
+    district_id: string
+    age_band: string
+    came: Generated<number>
+    finished: Generated<number>
+    could_not: Generated<number>
+    source: string
+    counted_at: Timestamp
+  }
+  'voices.tallies': {
+    service_id: string
+    week_on: string
+    district_id: string
+    group_id: string
+    barrier_id: string
+    reports: number
+    people: number
+  }
 }

@@ -32,9 +32,18 @@ import { module as people, session } from './people/index.ts'
 import { module as places } from './places/index.ts'
 import { module as promises } from './promises/index.ts'
 import { galleryPage } from './ui/gallery.tsx'
+import { module as voices } from './voices/index.ts'
 
 /** In the order of modules.ts. */
-export const MODULE_PARTS: ModuleParts[] = [people, places, promises, adapters, journeys, cases]
+export const MODULE_PARTS: ModuleParts[] = [
+  people,
+  places,
+  promises,
+  adapters,
+  journeys,
+  cases,
+  voices,
+]
 
 /** Modules that the city did not switch off; the rest must not notice. */
 export const presentParts = ({ modulesOff }: Pick<City, 'modulesOff'>): ModuleParts[] =>

@@ -1,5 +1,13 @@
 // The whole architecture in one list: a module may use the ones above it, never the ones below.
 
-export const MODULES = ['people', 'places', 'promises', 'adapters', 'journeys', 'cases'] as const
+export const MODULES = [
+  'people',
+  'places',
+  'promises',
+  'adapters',
+  'journeys',
+  'cases',
+  'voices',
+] as const
 
 export type ModuleName = (typeof MODULES)[number]

@@ -24,7 +24,7 @@ beforeAll(async () => {
   registerGate({
     id: 'test-tried',
     what: 'journey',
-    module: 'promises',
+    module: 'voices',
     title: { 'zh-TW': '有人走過', en: 'Someone has gone through it' },
     check: async (_, __, { id }) => (isTried || id !== 'birth' ? [] : [FINDING]),
   })
@@ -91,7 +91,7 @@ test('a gate that the city switched off is named on the version’s page, with w
 })
 
 test('a gate is switched off with its module, and that is named as well', async () => {
-  await publishBirth(4, { modulesOff: ['promises'] })
+  await publishBirth(4, { modulesOff: ['voices'] })
   expect(await newest()).toBe(4)
   expect(await results(4)).toMatchObject([{ state: 'off' }])
   expect(await pageOf(4)).toContain('有人走過：這個城市關掉了')

@@ -16,6 +16,8 @@ export const DEMO_ACCOUNTS: NewAccount[] = [
   clerk('allowance', '張家豪', ['civil-affairs-desk']),
   clerk('childcare', '吳佩珊', ['social-affairs-desk']),
   clerk('owner', '蔡宗翰', ['hike-owner', 'birth-owner']),
+  clerk('district', '許雅玲', ['xitun-counter']),
+  clerk('masks', '鄭文彬', ['mask-desk']),
   {
     accountId: 'officer',
     name: '王俊傑',
@@ -28,5 +30,6 @@ export const DEMO_ACCOUNTS: NewAccount[] = [
     email: 'lead@taichung.example',
     duties: [{ role: 'lead', deskId: null, agencyId: null }],
   },
+  { accountId: 'pharmacist', name: '何美珠', email: 'pharmacist@taichung.example', duties: [] },
   { accountId: 'resident', name: '林雅婷', email: 'resident@taichung.example', duties: [] },
 ]
