@@ -375,6 +375,20 @@ create table journeys.versions (
 );
 CREATE INDEX versions_newest ON journeys.versions USING btree (journey_id, version DESC);
 
+-- The version of a journey that a gate still holds back, as its file says now. Public: anybody may see what is coming and why it waits.
+create table journeys.waiting (
+  journey_id text not null
+  version integer not null
+  definition json not null
+  digest text not null
+  waiting_since timestamp with time zone not null  -- When this content was first held back.
+  constraint waiting_definition_is_of_this_version CHECK ((((definition ->> 'id'::text) = journey_id) AND (((definition ->> 'version'::text))::integer = version)))
+  constraint waiting_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text))
+  constraint waiting_journey_id_check CHECK ((journey_id ~ '^[a-z][a-z0-9-]*$'::text))
+  constraint waiting_version_check CHECK ((version >= 1))
+  constraint waiting_pkey PRIMARY KEY (journey_id)
+);
+
 -- Files a person added. Deleted the day after the purpose ends.
 create table cases.attachments (
   attachment_id uuid not null
@@ -456,6 +470,8 @@ create table cases.drafts (
   expires_at timestamp with time zone not null
   filed_case_id uuid  -- Null: not filed yet.
   corrects_case_id uuid  -- Filing it corrects this case. Null: it makes a new one.
+  is_trial boolean not null default false  -- Of a closed test: it may be of a version that waits, and it is never filed.
+  constraint a_trial_is_never_filed CHECK (((NOT is_trial) OR ((filed_case_id IS NULL) AND (corrects_case_id IS NULL))))
   constraint drafts_channel_check CHECK ((channel = ANY (ARRAY['web'::text, 'api'::text, 'counter'::text, 'phone'::text])))
   constraint drafts_journey_version_check CHECK ((journey_version >= 1))
   constraint drafts_language_check CHECK ((language = ANY (ARRAY['zh-TW'::text, 'en'::text])))
@@ -744,6 +760,37 @@ SELECT finding_id,
    FROM voices.findings
   WHERE (state <> 'merged'::text);
 
+-- Open data: who went through a version before it started, and where they stumbled.
+create view voices.open_trials as
+SELECT trial_id,
+    journey_id,
+    version,
+    digest,
+    way,
+    tester,
+    tester_words,
+    begun_at,
+    ended_at,
+    language,
+    has_script,
+    width_px,
+    is_finished,
+    stopped_at,
+    stumbled
+   FROM voices.trials
+  WHERE (ended_at IS NOT NULL);
+
+-- Open data: the promise to all of every version that started.
+create view voices.open_weighings as
+SELECT what,
+    id,
+    version,
+    content,
+    digest,
+    kept_at,
+    changed_at
+   FROM voices.weighings;
+
 -- What somebody at the front line told: who could not be served, what it costs them, or an idea. Private; what may be shown of it is counted or marked for quoting.
 create table voices.reports (
   report_id uuid not null
@@ -870,4 +917,59 @@ create table voices.tallies (
   constraint tallies_reports_check CHECK ((reports >= 0))
   constraint tallies_week_on_check CHECK ((EXTRACT(isodow FROM week_on) = (1)::numeric))
   constraint tallies_pkey PRIMARY KEY (service_id, week_on, district_id, group_id, barrier_id)
+);
+
+-- Closed tests of a version. Public once ended, but for who started it.
+create table voices.trials (
+  trial_id uuid not null
+  token_hash text not null
+  journey_id text not null
+  version integer not null
+  digest text not null  -- Of the definition that was gone through: another content was not tested.
+  way text not null
+  tester text  -- Null: whoever answers for the journey. A group, never a person.
+  tester_words text
+  started_by text not null  -- Account of the desk that started the run; for a run of the responsible, their own.
+  made_at timestamp with time zone not null
+  begun_at timestamp with time zone  -- When the first page was opened on the device. Null: not yet.
+  ended_at timestamp with time zone
+  language text
+  has_script boolean  -- Whether a script ran in the browser at the beginning or at the end.
+  width_px integer  -- Of the window, in CSS pixels. Null: no script told.
+  is_mobile boolean
+  is_finished boolean
+  stopped_at text  -- Page on which somebody stopped. Null: at the end.
+  stumbled text
+  constraint a_run_ends_after_it_began CHECK (((ended_at IS NULL) OR (ended_at >= begun_at)))
+  constraint other_testers_have_own_words CHECK (((tester = 'other'::text) = (tester_words IS NOT NULL)))
+  constraint trials_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text))
+  constraint trials_journey_id_check CHECK ((journey_id ~ '^[a-z][a-z0-9-]*$'::text))
+  constraint trials_language_check CHECK ((language = ANY (ARRAY['zh-TW'::text, 'en'::text])))
+  constraint trials_stopped_at_check CHECK (((char_length(stopped_at) >= 1) AND (char_length(stopped_at) <= 100)))
+  constraint trials_stumbled_check CHECK (((char_length(stumbled) >= 1) AND (char_length(stumbled) <= 1000)))
+  constraint trials_tester_check CHECK ((tester = ANY (ARRAY['neighbour'::text, 'grandparent'::text, 'clerk'::text, 'newcomer'::text, 'screen_reader'::text, 'agency'::text, 'other'::text])))
+  constraint trials_tester_words_check CHECK (((char_length(tester_words) >= 1) AND (char_length(tester_words) <= 100)))
+  constraint trials_version_check CHECK ((version >= 1))
+  constraint trials_way_check CHECK ((way = ANY (ARRAY['in_person'::text, 'counter'::text, 'phone'::text, 'script_off'::text, 'other_language'::text])))
+  constraint trials_width_px_check CHECK (((width_px >= 1) AND (width_px <= 20000)))
+  constraint what_ended_says_how CHECK (((ended_at IS NULL) = (is_finished IS NULL)))
+  constraint trials_pkey PRIMARY KEY (trial_id)
+  constraint a_token_opens_one_trial UNIQUE (token_hash)
+);
+CREATE INDEX trials_of_a_journey ON voices.trials USING btree (journey_id, ended_at DESC) WHERE (ended_at IS NOT NULL);
+
+-- The promise to all of each version that started: doors weighed, people touched, since when they know. Public; each change of it stands in the open log.
+create table voices.weighings (
+  what text not null
+  id text not null
+  version integer not null
+  content json not null
+  digest text not null  -- SHA-256 of the content as canonical JSON, hexadecimal.
+  kept_at timestamp with time zone not null
+  changed_at timestamp with time zone  -- When the owner last wrote in it after the start, such as whom they told since. Null: as it was.
+  constraint weighings_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text))
+  constraint weighings_id_check CHECK ((id ~ '^[a-z][a-z0-9-]*$'::text))
+  constraint weighings_version_check CHECK ((version >= 1))
+  constraint weighings_what_check CHECK ((what = ANY (ARRAY['journey'::text, 'ration'::text, 'service'::text])))
+  constraint weighings_pkey PRIMARY KEY (what, id, version)
 );

@@ -239,6 +239,13 @@ export interface Tables {
     published_at: Timestamp
     published_by: string
   }
+  'journeys.waiting': {
+    journey_id: string
+    version: number
+    definition: Json
+    digest: string
+    waiting_since: Timestamp
+  }
   'cases.attachments': {
     attachment_id: string
     draft_id: string | null
@@ -290,6 +297,7 @@ export interface Tables {
     expires_at: Timestamp
     filed_case_id: string | null
     corrects_case_id: string | null
+    is_trial: Generated<boolean>
   }
   'cases.events': {
     case_id: string
@@ -453,6 +461,32 @@ export interface Tables {
     reports: number | null
     reopened: number | null
   }
+  'voices.open_trials': {
+    trial_id: string | null
+    journey_id: string | null
+    version: number | null
+    digest: string | null
+    way: string | null
+    tester: string | null
+    tester_words: string | null
+    begun_at: Timestamp | null
+    ended_at: Timestamp | null
+    language: string | null
+    has_script: boolean | null
+    width_px: number | null
+    is_finished: boolean | null
+    stopped_at: string | null
+    stumbled: string | null
+  }
+  'voices.open_weighings': {
+    what: string | null
+    id: string | null
+    version: number | null
+    content: Json | null
+    digest: string | null
+    kept_at: Timestamp | null
+    changed_at: Timestamp | null
+  }
   'voices.reports': {
     report_id: string
     receipt: string
@@ -523,5 +557,35 @@ export interface Tables {
     barrier_id: string
     reports: number
     people: number
+  }
+  'voices.trials': {
+    trial_id: string
+    token_hash: string
+    journey_id: string
+    version: number
+    digest: string
+    way: string
+    tester: string | null
+    tester_words: string | null
+    started_by: string
+    made_at: Timestamp
+    begun_at: Timestamp | null
+    ended_at: Timestamp | null
+    language: string | null
+    has_script: boolean | null
+    width_px: number | null
+    is_mobile: boolean | null
+    is_finished: boolean | null
+    stopped_at: string | null
+    stumbled: string | null
+  }
+  'voices.weighings': {
+    what: string
+    id: string
+    version: number
+    content: Json
+    digest: string
+    kept_at: Timestamp
+    changed_at: Timestamp | null
   }
 }

@@ -5,12 +5,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { reloadCity } from '../src/app.ts'
 import { newApp, newStation, type TestStation } from './world.ts'
 
+const REASON = { 'zh-TW': '這裡試的是讀檔', en: 'Reading is tried here' }
 let station: TestStation
 const folder = mkdtempSync(join(tmpdir(), 'yizhan-reload-'))
 beforeAll(async () => {
   station = await newStation()
   cpSync('cities/taichung', folder, { recursive: true })
   station.city.directory = folder
+  station.city.gatesOff = ['told', 'tried'].map((gate) => ({ gate, reason: REASON, by: '測試' }))
 })
 afterAll(async () => {
   await station.close()

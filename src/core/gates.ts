@@ -12,6 +12,9 @@ export interface Subject {
   what: string
   id: string
   version: number
+  /** SHA-256 of what is to be published, and that itself, as its module knows it. */
+  digest?: string
+  content?: unknown
 }
 
 export interface Gate {

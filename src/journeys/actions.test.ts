@@ -3,8 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newStation, type TestStation } from '../../tests/world.ts'
+import { registerGate } from '../core/gates.ts'
 import { listEntriesAfter } from '../core/openlog.ts'
-import { getJourney, getVersion, listJourneys, publishJourneys } from './actions.ts'
+import {
+  findWaitingVersion,
+  getJourney,
+  getJourneyToTry,
+  getVersion,
+  listJourneys,
+  publishJourneys,
+} from './actions.ts'
 import { digestOf } from './definition/load.ts'
 
 let station: TestStation
@@ -12,6 +20,7 @@ let folder: string
 
 beforeAll(async () => {
   station = await newStation()
+  station.city.gatesOff = ['told', 'tried'].map(offForTests)
   folder = mkdtempSync(join(tmpdir(), 'city-'))
   cpSync('cities/taichung/journeys', join(folder, 'journeys'), { recursive: true })
 })
@@ -31,7 +40,27 @@ function withBirth(change: (text: string) => string, sandbox = true): TestStatio
   }
 }
 
+/** Later modules' gates are tested there. */
+const offForTests = (gate: string) => ({
+  gate,
+  reason: { 'zh-TW': '這裡試的是發布', en: 'Publishing is tried here' },
+  by: 'tests',
+})
+
 const publish = (changed: TestStation) => publishJourneys(changed, folder)
+const gate = { isOpen: true }
+registerGate({
+  id: 'test-held',
+  what: 'journey',
+  title: { 'zh-TW': '試', en: 'Test' },
+  check: async () => (gate.isOpen ? [] : [{ 'zh-TW': '等', en: 'Wait' }]),
+})
+
+function withGate(changed: TestStation) {
+  gate.isOpen = false
+  return { station: changed, gate }
+}
+
 const english = (title: string) => (text: string) =>
   text.replace('en: A child is born', `en: ${title}`)
 
@@ -77,6 +106,22 @@ test('a prototype of a demo city may be written again, elsewhere not', async () 
   await expect(publish(withBirth(third('Third try'), false))).rejects.toThrow(
     /raise `version` to 4/,
   )
+})
+
+test('a version that a gate holds back can be gone through; once nothing is held back none waits', async () => {
+  const fourth = (text: string) => english('Born again')(text).replace('version: 1', 'version: 4')
+  const { station: held, gate } = withGate(withBirth(fourth))
+  await publish(held)
+  expect((await getJourney(station.db, 'birth')).version).toBe(3)
+  const waiting = await findWaitingVersion(station.db, 'birth')
+  expect(waiting).toMatchObject({ version: 4, waitingSince: station.clock.now() })
+  const tried = await getJourneyToTry(station.db, 'birth', 4)
+  expect(tried.definition.title.en).toBe('Born again')
+
+  gate.isOpen = true
+  await publish(held)
+  expect((await getJourney(station.db, 'birth')).version).toBe(4)
+  expect(await findWaitingVersion(station.db, 'birth')).toBeNull()
 })
 
 test('a mistake in a file stops the load and leaves what is published', async () => {

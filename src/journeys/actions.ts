@@ -11,8 +11,18 @@ import { DataMistake } from '../core/yaml.ts'
 import { digestOf, type LifeEvent, readJourneys, readLifeEvents } from './definition/load.ts'
 import type { Surroundings } from './definition/mistakes.ts'
 import { PLACE_LISTS } from './geography.tsx'
-import type { Journey, PublishedVersion } from './schema.ts'
-import { findVersion, insertVersion, listNewest, listVersions, replacePrototype } from './store.ts'
+import type { Journey, PublishedVersion, WaitingVersion } from './schema.ts'
+import {
+  deleteWaiting,
+  findVersion,
+  findWaiting,
+  insertVersion,
+  listNewest,
+  listVersions,
+  listWaiting,
+  replacePrototype,
+  saveWaiting,
+} from './store.ts'
 
 const lifeEvents = new WeakMap<Station['city'], LifeEvent[]>()
 
@@ -58,20 +68,30 @@ async function publish(station: Station, journey: Journey): Promise<string | nul
   const version = newVersion(station, journey)
   return station.db.transaction().execute(async (tx) => {
     const known = await findVersion(tx, journey.id, journey.version)
-    if (known?.digest === version.digest) return null
+    if (known?.digest === version.digest) return noneWaits(tx, journey)
     if (known && !mayReplace(station, known, journey)) return changedMistake(known, version)
 
-    const results = await runGates(station, tx, subject)
+    const results = await runGates(station, tx, {
+      ...subject,
+      digest: version.digest,
+      content: journey,
+    })
     if (!mayPass(results)) {
-      // The version before it stays in use; what is missing is kept with the results.
+      // The version before it stays in use; this one can be gone through until nothing is missing.
+      await saveWaiting(tx, { ...version, waitingSince: version.publishedAt })
       const failed = results.flatMap(({ gate, state }) => (state === 'failed' ? [gate] : []))
       station.log.warn({ ...subject, failed }, 'journey is not published: a gate did not pass')
       return null
     }
     if (known) await replacePrototype(tx, version)
     else if (await insertVersion(tx, version)) await tellEveryone(station, tx, version)
-    return null
+    return noneWaits(tx, journey)
   })
+}
+
+async function noneWaits(tx: Db, journey: Journey): Promise<null> {
+  await deleteWaiting(tx, journey.id)
+  return null
 }
 
 /** A rule for everybody is known to everybody at the same moment. */
@@ -119,6 +139,30 @@ export async function getVersion(
   return withDefinition(found)
 }
 
+/** The version that a gate holds back, or null. */
+export async function findWaitingVersion(
+  db: Db,
+  journeyId: string,
+): Promise<WaitingVersion | null> {
+  const waiting = await findWaiting(db, journeyId)
+  return waiting && { ...waiting, definition: remembered(waiting.digest, waiting.definition) }
+}
+
+/** Every version that a gate holds back, by journey. */
+export const listWaitingVersions = (db: Db): Promise<WaitingVersion[]> => listWaiting(db)
+
+/** For a closed test: also a version that is held back. @throws Failure not_found */
+export async function getJourneyToTry(
+  db: Db,
+  journeyId: string,
+  version: number,
+): Promise<WaitingVersion> {
+  const waiting = await findWaitingVersion(db, journeyId)
+  if (waiting?.version === version) return waiting
+  const { digest, definition, publishedAt } = await getVersion(db, journeyId, version)
+  return { journeyId, version, digest, definition, waitingSince: publishedAt }
+}
+
 /** The newest version of every journey that is not retired, by id. */
 export async function listJourneys(db: Db): Promise<Journey[]> {
   const newest = await listNewest(db)
@@ -128,7 +172,11 @@ export async function listJourneys(db: Db): Promise<Journey[]> {
 }
 
 function withDefinition(version: PublishedVersion): PublishedVersion {
-  const definition = definitions.get(version.digest) ?? version.definition
-  definitions.set(version.digest, definition)
-  return { ...version, definition }
+  return { ...version, definition: remembered(version.digest, version.definition) }
+}
+
+function remembered(digest: string, definition: Journey): Journey {
+  const known = definitions.get(digest) ?? definition
+  definitions.set(digest, known)
+  return known
 }

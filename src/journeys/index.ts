@@ -6,10 +6,19 @@ import { api } from './api.ts'
 import { packCommands } from './pack.ts'
 import { pages } from './pages/routes.tsx'
 
-export { getJourney, getVersion, listJourneys } from './actions.ts'
+export {
+  findWaitingVersion,
+  getJourney,
+  getJourneyToTry,
+  getVersion,
+  listJourneys,
+  listWaitingVersions,
+  reload,
+} from './actions.ts'
 export { QuestionFields, type QuestionFieldsProps } from './fields.tsx'
 export { readingContext } from './geography.tsx'
 export { type HomePart, setHomePart } from './pages/home.tsx'
+export { setVersionPart, type VersionPart } from './pages/version-part.ts'
 export { fieldId, problemLinks } from './problems.ts'
 export { readDay } from './questions/dates.ts'
 export { applyFormAction, type Fields, formToRaw } from './questions/form.ts'
@@ -43,6 +52,7 @@ export type {
   QuestionType,
   Reading,
   VersionSummary,
+  WaitingVersion,
 } from './schema.ts'
 export { answeredLines } from './summary.tsx'
 

@@ -198,3 +198,12 @@ export interface VersionSummary {
 export interface PublishedVersion extends VersionSummary {
   definition: Journey
 }
+
+/** A version that a gate holds back. */
+export interface WaitingVersion {
+  journeyId: string
+  version: number
+  digest: string
+  definition: Journey
+  waitingSince: Date
+}

@@ -3,7 +3,7 @@
 
 import { sql } from 'kysely'
 import type { Db } from '../core/db.ts'
-import type { PublishedVersion, VersionSummary } from './schema.ts'
+import type { PublishedVersion, VersionSummary, WaitingVersion } from './schema.ts'
 
 const SUMMARY = [
   'journey_id as journeyId',
@@ -78,6 +78,58 @@ export async function replacePrototype(db: Db, version: PublishedVersion): Promi
     .where('status', '=', 'prototype')
     .executeTakeFirst()
   return Number(updated.numUpdatedRows) > 0
+}
+
+const WAITING = [
+  'journey_id as journeyId',
+  'version',
+  'digest',
+  'definition',
+  'waiting_since as waitingSince',
+] as const
+
+/** By journey. */
+export async function listWaiting(db: Db, limit = 200): Promise<WaitingVersion[]> {
+  const rows = await db
+    .selectFrom('journeys.waiting')
+    .select(WAITING)
+    .orderBy('journey_id')
+    .limit(limit)
+    .execute()
+  return rows as unknown as WaitingVersion[]
+}
+
+export async function findWaiting(db: Db, journeyId: string): Promise<WaitingVersion | null> {
+  const row = await db
+    .selectFrom('journeys.waiting')
+    .select(WAITING)
+    .where('journey_id', '=', journeyId)
+    .executeTakeFirst()
+  return (row as WaitingVersion | undefined) ?? null
+}
+
+/** One of a journey waits; the same content keeps the moment it began to. */
+export async function saveWaiting(db: Db, waiting: WaitingVersion): Promise<void> {
+  const row = {
+    version: waiting.version,
+    definition: json(waiting.definition),
+    digest: waiting.digest,
+    waiting_since: waiting.waitingSince,
+  }
+  await db
+    .insertInto('journeys.waiting')
+    .values({ journey_id: waiting.journeyId, ...row })
+    .onConflict((conflict) =>
+      conflict
+        .column('journey_id')
+        .doUpdateSet(row)
+        .where('journeys.waiting.digest', '!=', waiting.digest),
+    )
+    .execute()
+}
+
+export async function deleteWaiting(db: Db, journeyId: string): Promise<void> {
+  await db.deleteFrom('journeys.waiting').where('journey_id', '=', journeyId).execute()
 }
 
 const rowOf = (version: PublishedVersion) => ({

@@ -99,3 +99,31 @@ test('a desk and its task', async () => {
   await page.locator('main form button').first().click()
   await expectGood()
 })
+
+test('what was weighed, who tried it, and a closed test without script', async () => {
+  for (const path of ['/voices/trials', '/voices/trials/hike', '/voices/weighings/birth/1']) {
+    await page.goto(`${city.url}${path}`)
+    await expectGood()
+  }
+  await signIn('owner@taichung.example')
+  await page.goto(`${city.url}/desk/trials/new?journey=birth&version=1`)
+  await page.locator('main form button').click()
+  await expectGood()
+  await page.check('[value=script_off]', { force: true })
+  await page.locator('main form button').click()
+  await expectGood()
+  const address = page.url()
+
+  const bare = await browser.newContext({ javaScriptEnabled: false })
+  const other = await bare.newPage()
+  await other.goto(address)
+  await other.locator('main form button').click()
+  await other.locator('a[href*="/end?"]').click()
+  await other.locator('main form button').click()
+  await bare.close()
+  await page.goto(`${city.url}/voices/trials/birth`)
+  const run = await page.locator('tr', { hasText: '停在半路' }).innerText()
+  expect(run).toContain('網頁程式關著')
+  expect(run).toContain('停在「寶寶」')
+  await expectGood()
+})

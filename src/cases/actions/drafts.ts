@@ -28,6 +28,8 @@ export interface NewDraft {
   answers?: RawAnswers
   /** Filing it corrects this case instead of making a new one. */
   correctsCaseId?: string
+  /** Of a closed test: it may be of a version that waits, and is never filed. */
+  isTrial?: boolean
 }
 
 /** The token is the link's secret: it is not kept, only its hash. */
@@ -52,6 +54,7 @@ export async function createDraft(
       updatedAt: now,
       expiresAt: endOf(now),
       correctsCaseId: draft.correctsCaseId ?? null,
+      isTrial: draft.isTrial ?? false,
     })
   })
   return { token, draftId }
@@ -110,6 +113,7 @@ export async function draftOf(station: Station, row: DraftRow): Promise<Draft> {
     expiresAt: row.expiresAt,
     caseId: row.filedCaseId,
     correctsCaseId: row.correctsCaseId,
+    isTrial: row.isTrial,
   }
 }
 

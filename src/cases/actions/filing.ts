@@ -47,6 +47,7 @@ export async function fileDraft(
 ): Promise<Filed> {
   const row = await findRow(station, filed.token)
   if (!row) throw new Failure('not_found', 'cases.draft_not_found')
+  if (row.isTrial) throw new Failure('conflict', 'cases.draft_is_a_trial')
   const draft = await draftOf(station, row)
   if (draft.correctsCaseId)
     return fileCorrection(station, { ...draft, caseId: draft.correctsCaseId })

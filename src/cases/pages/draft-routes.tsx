@@ -15,6 +15,7 @@ import {
   type Fields,
   formToRaw,
   getJourney,
+  getJourneyToTry,
   type Journey,
   type Page,
   problemLinks,
@@ -34,6 +35,7 @@ import type { Draft, RawAnswers } from '../schema/requests.ts'
 import type { Correcting } from './correcting.tsx'
 import { QuestionPage } from './question.tsx'
 import { ReviewPage } from './review.tsx'
+import { trialPart } from './trial-part.ts'
 
 export const draftPages = newPages()
 
@@ -127,7 +129,10 @@ async function openDraft(c: Context<Web>, { mayBeFiled = false } = {}): Promise<
   const draft = await findDraft(c.var.station, token)
   if (!draft) throw new Failure('not_found', 'cases.draft_not_found')
   if (draft.caseId && !mayBeFiled) throw new Failure('conflict', 'cases.draft_filed')
-  const journey = await getJourney(c.var.db, draft.journeyId, draft.journeyVersion)
+  const { journeyId, journeyVersion, isTrial } = draft
+  const journey = isTrial
+    ? (await getJourneyToTry(c.var.db, journeyId, journeyVersion)).definition
+    : await getJourney(c.var.db, journeyId, journeyVersion)
   return withAnswers({ token, draft, journey, c, pages: [] }, draft.answers)
 }
 
@@ -220,6 +225,7 @@ async function questionPage(
       notes={notes.map((note) => sayMessage(note.message, lang, t, note.values))}
       isMoved={how.isMoved ?? false}
       correcting={await correctionOf(c, open)}
+      trial={open.draft.isTrial ? trialPart(c, { token: open.token, page: page.id }) : null}
       phone={station.city.phone}
       fields={
         <QuestionFields
@@ -267,6 +273,11 @@ async function reviewPage(c: Context<Web>, open: Open) {
       }}
       answersOf={(page) => answeredLines(page, understood, { t, lang, places: context.places })}
       now={now}
+      trial={
+        open.draft.isTrial
+          ? trialPart(c, { token: open.token, page: checked.ok ? null : 'review' })
+          : null
+      }
     />
   )
 }

@@ -29,6 +29,8 @@ export interface QuestionPageProps {
   correcting: Correcting | null
   phone: string
   fields: Child
+  /** Of a closed test: says so, and how to stop. */
+  trial: Child
 }
 
 export function QuestionPage(props: QuestionPageProps) {
@@ -38,6 +40,7 @@ export function QuestionPage(props: QuestionPageProps) {
   const hasUpload = page.questions.some((question) => question.type === 'upload')
   return (
     <Layout {...frame} hasError={errors.length > 0} noIndex>
+      {props.trial}
       <BackLink props={props} index={index} />
       {!props.correcting && (
         <Steps

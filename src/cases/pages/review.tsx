@@ -32,6 +32,8 @@ export interface ReviewProps {
   preview: CorrectionPreview | null
   answersOf(page: Page): { label: string; value: Child }[]
   now: Date
+  /** Of a closed test: stands in the place of filing. */
+  trial: Child
 }
 
 export function ReviewPage(props: ReviewProps) {
@@ -59,7 +61,8 @@ export function ReviewPage(props: ReviewProps) {
         <ReviewedPage page={page} props={props} />
       ))}
       {legs && <Agencies legs={legs.filter(isToldIn(props))} props={props} />}
-      {legs && (
+      {props.trial}
+      {legs && !props.trial && (
         <form method="post" action={`/drafts/${token}/filing`}>
           <Hidden name="revision" value={String(revision)} />
           <p>{t('cases.review_promise')}</p>

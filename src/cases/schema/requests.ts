@@ -31,6 +31,8 @@ export interface Draft {
   caseId: string | null
   /** Filing it corrects this case. */
   correctsCaseId: string | null
+  /** Of a closed test: never filed. */
+  isTrial: boolean
 }
 
 /** A second browser saved in between: its answers, and the revision to save over. */

@@ -17,6 +17,8 @@ export interface DraftRow {
   filedCaseId: string | null
   /** Filing it corrects this case. */
   correctsCaseId: string | null
+  /** Of a closed test: never filed. */
+  isTrial: boolean
 }
 
 const DRAFT = [
@@ -32,6 +34,7 @@ const DRAFT = [
   'expires_at as expiresAt',
   'filed_case_id as filedCaseId',
   'corrects_case_id as correctsCaseId',
+  'is_trial as isTrial',
 ] as const
 
 export async function insertDraft(
@@ -53,6 +56,7 @@ export async function insertDraft(
       updated_at: draft.updatedAt,
       expires_at: draft.expiresAt,
       corrects_case_id: draft.correctsCaseId,
+      is_trial: draft.isTrial,
     })
     .execute()
 }

@@ -13,6 +13,7 @@ import { listVersions } from '../store.ts'
 import { HomePage, homePart } from './home.tsx'
 import { StartPage } from './start.tsx'
 import { VersionPage } from './version.tsx'
+import { versionPart } from './version-part.ts'
 
 const MOST_SEARCHED = 50
 
@@ -57,6 +58,7 @@ pages.get('/journeys/:id/versions/:version', allow(everyone), async (c) => {
       gates={gates}
       gatesOff={station.city.gatesOff}
       agencyName={(agencyId) => findAgency(station, agencyId)?.name ?? null}
+      extra={await versionPart(c, version)}
     />,
   )
 })

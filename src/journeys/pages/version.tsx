@@ -1,6 +1,7 @@
 // One published version, in full and in public: what it asks, whom it tells, by which rules, who
 // keeps it, and which gates it passed or was let past.
 
+import type { Child } from 'hono/jsx'
 import type { City } from '../../core/city.ts'
 import type { LocalText } from '../../core/errors.ts'
 import type { GateResult } from '../../core/gates.ts'
@@ -21,6 +22,8 @@ export interface VersionProps {
   gates: GateResult[]
   gatesOff: City['gatesOff']
   agencyName(id: string): LocalText | null
+  /** What later modules say of it. */
+  extra: Child
 }
 
 export function VersionPage(props: VersionProps) {
@@ -40,6 +43,7 @@ export function VersionPage(props: VersionProps) {
       <Answers frame={frame} journey={journey} />
       <h2>{t('journeys.gates')}</h2>
       <Gates {...props} />
+      {props.extra}
       <h2>{t('journeys.touch_points')}</h2>
       <TouchPoints frame={frame} journey={journey} />
       <h2>{t('journeys.legs')}</h2>

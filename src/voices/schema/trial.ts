@@ -77,10 +77,18 @@ export const TrialsFile = z.strictObject({ runs: z.array(ExampleRun) })
 
 export const MOST_STUMBLE_LETTERS = 1000
 
+/** An ID number or a telephone number, however it is spaced. */
+const NUMBER_OF_SOMEBODY = /[A-Za-z][A-D\d]\d{8}|\d([\s-]*\d){6,}/
+const numberless = (words: string): boolean => !NUMBER_OF_SOMEBODY.test(words)
+
 /** What the tester says at the end of a run. */
 export const RunEnd = z.strictObject({
-  isFinished: z.boolean(),
-  stumbled: z.string().trim().max(MOST_STUMBLE_LETTERS, 'voices.trial.too_long').default(''),
+  stumbled: z
+    .string()
+    .trim()
+    .max(MOST_STUMBLE_LETTERS, 'voices.trial.too_long')
+    .refine(numberless, 'voices.trial.has_numbers')
+    .default(''),
 })
 export type RunEnd = z.output<typeof RunEnd>
 
@@ -89,7 +97,12 @@ export const NewRun = z
   .strictObject({
     way: z.enum(WAYS, 'voices.trial.choose_way'),
     who: z.enum(['responsible', ...TESTERS], 'voices.trial.choose_who'),
-    testerWords: z.string().trim().max(100, 'voices.trial.too_long').default(''),
+    testerWords: z
+      .string()
+      .trim()
+      .max(100, 'voices.trial.too_long')
+      .refine(numberless, 'voices.trial.has_numbers')
+      .default(''),
   })
   .refine(({ who, testerWords }) => who !== 'other' || testerWords !== '', {
     error: 'voices.trial.say_group',

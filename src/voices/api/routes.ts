@@ -1,0 +1,8 @@
+// Every route of voices for programs, put together; each file brings its own.
+
+import { newApi } from '../../core/web.ts'
+import { promiseApi } from './promise.ts'
+
+export const api = newApi()
+
+for (const routes of [promiseApi]) api.route('/', routes)

@@ -1,0 +1,23 @@
+// Jobs of voices. Each calls one action and may run twice.
+
+import type { JobDefinition } from '../core/jobs.ts'
+import { TRY_PUBLISHING, tryPublishing } from './actions/trials.ts'
+import { keepWeighings } from './actions/weighings.ts'
+
+/** A run of the responsible may have been the last thing a version waited for. */
+const publishing: JobDefinition = {
+  name: TRY_PUBLISHING,
+  handle: async (station) => {
+    await tryPublishing(station)
+    await keepWeighings(station)
+  },
+}
+
+/** An emergency begins and ends by the clock, and owners write down whom they told since. */
+const weighings: JobDefinition = {
+  name: 'voices.weighings',
+  everySeconds: 3600,
+  handle: keepWeighings,
+}
+
+export const jobs = [publishing, weighings]

@@ -1,0 +1,9 @@
+// Every page of voices, put together; each file brings its own routes.
+
+import { newPages } from '../../core/web.ts'
+import { promisePages } from './promise-routes.tsx'
+import { runPages } from './run-routes.tsx'
+
+export const pages = newPages()
+
+for (const routes of [promisePages, runPages]) pages.route('/', routes)
