@@ -4,6 +4,7 @@ import type { Hono } from 'hono'
 import { html } from 'hono/html'
 import { dayOf, moment, plusDays } from '../clock.ts'
 import type { Asked, SandboxEnv } from '../faults.ts'
+import { answeredRows } from './answered.ts'
 import {
   campNights,
   type Filing,
@@ -122,20 +123,12 @@ const listPage = (filings: Filing[]): Html =>
 function viewPage(filing: Filing, errors: string[]): Html {
   const park = parkByNumber(filing.number) as Park
   const { answers } = filing
-  const days = Array.from({ length: Number(answers.days) }, (_, index) => index + 1)
   const rows: [string, string][] = [
     ['申請編號', filing.number],
     ['狀態', filing.state],
     ['許可證號', filing.permit],
     ['說明', filing.reason],
-    ...shown(routeFields(park), answers),
-    ...days.flatMap((day) =>
-      shown(dayFields(park, answers, day), answers)
-        .filter(([, value]) => value !== '')
-        .map(([label, value]): [string, string] => [`第${day}天${label}`, value]),
-    ),
-    ...shown(peopleFields(park, answers), answers),
-    ...shown(consentFields(park, answers), answers),
+    ...answeredRows(park, answers),
   ]
   return page(
     '審核作業',

@@ -3,6 +3,7 @@
 import type { Hono } from 'hono'
 import { html } from 'hono/html'
 import type { Asked, SandboxEnv } from '../faults.ts'
+import { answeredRows } from './answered.ts'
 import { fileApplication, type Office, roomErrors } from './filings.ts'
 import {
   type Answers,
@@ -143,18 +144,7 @@ const TITLE_5 = '步驟5 確認送出'
 
 function confirmPage(session: Session, park: Park): Html {
   const { answers } = session
-  const days = Array.from({ length: Number(answers.days) }, (_, index) => index + 1)
-  const rows: [string, string][] = [
-    ['國家公園', park.name],
-    ...shown(routeFields(park), answers),
-    ...days.flatMap((day) =>
-      shown(dayFields(park, answers, day), answers)
-        .filter(([, value]) => value !== '')
-        .map(([label, value]): [string, string] => [`第${day}天${label}`, value]),
-    ),
-    ...shown(peopleFields(park, answers), answers),
-    ...shown(consentFields(park, answers), answers),
-  ]
+  const rows: [string, string][] = [['國家公園', park.name], ...answeredRows(park, answers)]
   return page(
     TITLE_5,
     html`<h3>${TITLE_5}</h3>
