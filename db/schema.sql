@@ -611,6 +611,17 @@ CREATE INDEX tasks_of_a_case ON cases.tasks USING btree (case_id);
 CREATE INDEX tasks_of_a_desk ON cases.tasks USING btree (desk_id, due_at, task_id) WHERE (state = ANY (ARRAY['waiting'::text, 'open'::text, 'taken'::text]));
 CREATE UNIQUE INDEX one_task_a_leg_at_a_time ON cases.tasks USING btree (leg_id) WHERE ((leg_id IS NOT NULL) AND (state = ANY (ARRAY['waiting'::text, 'open'::text, 'taken'::text])));
 
+-- How many reports were first answered in a week, by the days they waited: so that the median never counts reports.
+create table voices.answer_waits (
+  week_on date not null
+  days integer not null
+  reports integer not null
+  constraint answer_waits_days_check CHECK ((days >= 0))
+  constraint answer_waits_reports_check CHECK ((reports >= 1))
+  constraint answer_waits_week_on_check CHECK ((EXTRACT(isodow FROM week_on) = (1)::numeric))
+  constraint answer_waits_pkey PRIMARY KEY (week_on, days)
+);
+
 -- What a round decided about a finding. Public but for who wrote it down.
 create table voices.decisions (
   decision_id uuid not null
@@ -670,7 +681,7 @@ create table voices.findings (
   severity text not null  -- cannot: cannot get it at all; late: gets it late; hard: finds it hard. The worst that was reported, until a person decides.
   title text  -- In a person’s words. Null: said from group and barrier.
   language text
-  state text not null default 'open'::text
+  state text not null default 'open'::text  -- changing: a change is decided and not yet judged; answered: decided otherwise, until that day; quiet: no reports and nobody served; closed: people served who were not before.
   is_sorted boolean not null default false  -- A person has looked: the group and the barrier are theirs to decide, the grouping of reports only a suggestion.
   first_on date not null  -- Day of the oldest report: people wait since then.
   last_on date not null
@@ -693,12 +704,17 @@ create table voices.findings (
   constraint findings_revision_check CHECK ((revision >= 1))
   constraint findings_service_id_check CHECK ((service_id ~ '^[a-z][a-z0-9-]*$'::text))
   constraint findings_severity_check CHECK ((severity = ANY (ARRAY['cannot'::text, 'late'::text, 'hard'::text])))
-  constraint findings_state_check CHECK ((state = ANY (ARRAY['open'::text, 'changing'::text, 'quiet'::text, 'closed'::text, 'merged'::text])))
+  constraint findings_state_check CHECK ((state = ANY (ARRAY['open'::text, 'changing'::text, 'answered'::text, 'quiet'::text, 'closed'::text, 'merged'::text])))
   constraint findings_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200)))
   constraint findings_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES voices.findings(finding_id)
   constraint findings_pkey PRIMARY KEY (finding_id)
 );
-CREATE INDEX findings_by_rank ON voices.findings USING btree (severity, first_on) WHERE (state <> 'merged'::text);
+CREATE INDEX findings_by_rank ON voices.findings USING btree ((
+CASE severity
+    WHEN 'cannot'::text THEN 1
+    WHEN 'late'::text THEN 2
+    ELSE 3
+END), first_on) WHERE (state <> 'merged'::text);
 CREATE UNIQUE INDEX one_finding_a_group_and_barrier ON voices.findings USING btree (service_id, group_id, barrier_id) WHERE (state <> 'merged'::text);
 
 -- What a person did to a report, and why. Never changed.
@@ -831,8 +847,10 @@ create table voices.reports (
   may_quote boolean not null default false
   finding_id uuid
   answered_at timestamp with time zone  -- When the first decision about it could be seen. Null: not yet.
+  people_served integer not null default 0  -- Of its people, those the reporter says were served since.
   constraint only_a_voice_belongs_to_a_finding CHECK (((finding_id IS NULL) OR (sorted_as = 'voice'::text)))
   constraint only_an_idea_is_kept_from_superiors CHECK (((NOT is_kept_from_superiors) OR (kind = 'idea'::text)))
+  constraint reports_check CHECK (((people_served >= 0) AND (people_served <= people)))
   constraint reports_door_check CHECK ((door = ANY (ARRAY['web'::text, 'counter'::text, 'phone'::text, 'chat'::text, 'paper'::text, 'file'::text, 'api'::text])))
   constraint reports_group_words_check CHECK ((char_length(group_words) <= 200))
   constraint reports_hidden_why_check CHECK (((char_length(hidden_why) >= 1) AND (char_length(hidden_why) <= 500)))

@@ -374,6 +374,11 @@ export interface Tables {
     started_at: Timestamp | null
     ended_at: Timestamp | null
   }
+  'voices.answer_waits': {
+    week_on: string
+    days: number
+    reports: number
+  }
   'voices.decisions': {
     decision_id: string
     round_id: string
@@ -526,6 +531,7 @@ export interface Tables {
     may_quote: Generated<boolean>
     finding_id: string | null
     answered_at: Timestamp | null
+    people_served: Generated<number>
   }
   'voices.rounds': {
     round_id: string

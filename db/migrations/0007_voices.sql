@@ -12,7 +12,8 @@ create table voices.findings (
   title       text        check (char_length(title) between 1 and 200),
   language    text        check (language in ('zh-TW', 'en')),
   state       text        not null default 'open'
-                          check (state in ('open', 'changing', 'quiet', 'closed', 'merged')),
+                          check (state in
+                            ('open', 'changing', 'answered', 'quiet', 'closed', 'merged')),
   is_sorted   boolean     not null default false,
   first_on    date        not null,
   last_on     date        not null,
@@ -34,13 +35,15 @@ comment on column voices.findings.title is 'In a person’s words. Null: said fr
 comment on column voices.findings.is_sorted is 'A person has looked: the group and the barrier are theirs to decide, the grouping of reports only a suggestion.';
 comment on column voices.findings.first_on is 'Day of the oldest report: people wait since then.';
 comment on column voices.findings.people is 'Sum of the people in its reports; estimates are in it.';
+comment on column voices.findings.state is 'changing: a change is decided and not yet judged; answered: decided otherwise, until that day; quiet: no reports and nobody served; closed: people served who were not before.';
 comment on column voices.findings.reopened is 'How often it came back after it was closed or called quiet.';
 comment on column voices.findings.revision is 'Raised by every decision; who decides says which one they saw.';
 
 create unique index one_finding_a_group_and_barrier on voices.findings (service_id, group_id, barrier_id)
   where state <> 'merged';
 -- The public ranking.
-create index findings_by_rank on voices.findings (severity, first_on) where state <> 'merged';
+create index findings_by_rank on voices.findings
+  ((case severity when 'cannot' then 1 when 'late' then 2 else 3 end), first_on) where state <> 'merged';
 
 create table voices.reports (
   report_id    uuid        primary key,
@@ -81,6 +84,7 @@ create table voices.reports (
   may_quote    boolean     not null default false,
   finding_id   uuid        references voices.findings (finding_id),
   answered_at  timestamptz,
+  people_served integer    not null default 0 check (people_served between 0 and people),
 
   constraint a_receipt_names_one_report unique (receipt),
   constraint a_token_opens_one_report unique (token_hash),
@@ -99,6 +103,7 @@ comment on column voices.reports.account_id is 'Null: the reporter did not want 
 comment on column voices.reports.device_hash is 'Folds floods of one device; forgotten after 30 days.';
 comment on column voices.reports.source_key is 'Names the row of an imported file, so that importing it again keeps it once. Null: not imported.';
 comment on column voices.reports.sorted_as is 'notice: hours and windows of a site; correction: stock in dispute; junk: says nothing. Only a voice is counted in findings.';
+comment on column voices.reports.people_served is 'Of its people, those the reporter says were served since.';
 comment on column voices.reports.answered_at is 'When the first decision about it could be seen. Null: not yet.';
 
 -- The sorting list, oldest first; and the reports of a finding.
@@ -210,6 +215,15 @@ create table voices.moderations (
 );
 comment on table voices.moderations is 'What a person did to a report, and why. Never changed.';
 create index moderations_of_a_report on voices.moderations (report_id, at);
+
+create table voices.answer_waits (
+  week_on date    not null check (extract(isodow from week_on) = 1),
+  days    integer not null check (days >= 0),
+  reports integer not null check (reports >= 1),
+
+  primary key (week_on, days)
+);
+comment on table voices.answer_waits is 'How many reports were first answered in a week, by the days they waited: so that the median never counts reports.';
 
 create view voices.open_findings as
   select finding_id, service_id, group_id, barrier_id, severity, title, state, first_on, last_on,

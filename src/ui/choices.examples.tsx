@@ -37,6 +37,24 @@ export const examples: Example[] = [
     ),
   },
   {
+    name: '很多短的，點了就好',
+    node: (
+      <CheckboxGroup
+        t={t}
+        id="groups"
+        label="誰沒被服務到"
+        isChips
+        options={[
+          { value: 'works_late', label: '下班晚、要上班' },
+          { value: 'lives_alone', label: '一個人住' },
+          { value: 'no_phone', label: '沒有手機或網路' },
+          { value: 'far_away', label: '住得遠' },
+        ]}
+        values={['works_late']}
+      />
+    ),
+  },
+  {
     name: '選幾個都可以',
     node: (
       <CheckboxGroup

@@ -10,10 +10,19 @@ export interface Choice {
   disabled?: boolean | undefined
 }
 
-export function RadioGroup(props: FieldProps & { options: Choice[]; value?: string | undefined }) {
+/** Side by side and as wide as their words: for many short choices that are tapped fast. */
+interface Laid {
+  isChips?: boolean | undefined
+}
+
+const laid = ({ isChips }: Laid) => (isChips ? 'choices chips' : 'choices')
+
+export function RadioGroup(
+  props: FieldProps & Laid & { options: Choice[]; value?: string | undefined },
+) {
   return (
     <FieldGroup {...props}>
-      <div class="choices">
+      <div class={laid(props)}>
         {props.options.map((option, index) => (
           <ChoiceRow
             {...option}
@@ -29,10 +38,10 @@ export function RadioGroup(props: FieldProps & { options: Choice[]; value?: stri
 }
 
 /** Each tick is a field of its own, `<name>.<value>` = `yes`: several survive any form parser. */
-export function CheckboxGroup(props: FieldProps & { options: Choice[]; values: string[] }) {
+export function CheckboxGroup(props: FieldProps & Laid & { options: Choice[]; values: string[] }) {
   return (
     <FieldGroup {...props}>
-      <div class="choices">
+      <div class={laid(props)}>
         {props.options.map((option, index) => (
           <ChoiceRow
             {...option}

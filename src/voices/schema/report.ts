@@ -74,7 +74,8 @@ const words = (most: number) => z.string().trim().max(most)
 export const VoiceRequest = z.strictObject({
   service: z.string().min(1).max(60),
   kind: z.enum(KINDS).default('missed'),
-  severity: z.enum(SEVERITIES).default('cannot'),
+  /** Of somebody missed; nobody else needs it. */
+  severity: z.enum(SEVERITIES).optional(),
   groups: z.array(z.enum(GROUPS)).max(GROUPS.length).default([]),
   groupWords: words(200).default(''),
   barriers: z.array(z.enum(BARRIERS)).max(BARRIERS.length).default([]),

@@ -58,7 +58,7 @@ export type Sort = (typeof SORTS)[number]
 export const DOORS = ['web', 'counter', 'phone', 'chat', 'paper', 'file', 'api'] as const
 export type Door = (typeof DOORS)[number]
 
-export const FINDING_STATES = ['open', 'changing', 'quiet', 'closed', 'merged'] as const
+export const FINDING_STATES = ['open', 'changing', 'answered', 'quiet', 'closed', 'merged'] as const
 export type FindingState = (typeof FINDING_STATES)[number]
 
 export const DECISIONS = [
