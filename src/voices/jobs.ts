@@ -1,6 +1,7 @@
 // Jobs of voices. Each calls one action and may run twice.
 
 import type { JobDefinition } from '../core/jobs.ts'
+import { countLedger } from './actions/ledger-count.ts'
 import { TRY_PUBLISHING, tryPublishing } from './actions/trials.ts'
 import { keepWeighings } from './actions/weighings.ts'
 
@@ -20,4 +21,7 @@ const weighings: JobDefinition = {
   handle: keepWeighings,
 }
 
-export const jobs = [publishing, weighings]
+/** An hour late is early enough for a week. */
+const ledger: JobDefinition = { name: 'voices.ledger', everySeconds: 3600, handle: countLedger }
+
+export const jobs = [publishing, weighings, ledger]
