@@ -1124,7 +1124,7 @@ create table voices.rounds (
   constraint one_round_a_day UNIQUE (held_on)
 );
 
--- Answers at the counter to a few questions, as counts only: no two answers of one person can be put together.
+-- Answers at the counter to a few questions, as counts only, each question by itself.
 create table voices.sample_answers (
   service_id text not null
   week_on date not null

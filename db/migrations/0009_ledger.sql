@@ -224,4 +224,4 @@ create table voices.sample_answers (
 
   primary key (service_id, week_on, question, answer)
 );
-comment on table voices.sample_answers is 'Answers at the counter to a few questions, as counts only: no two answers of one person can be put together.';
+comment on table voices.sample_answers is 'Answers at the counter to a few questions, as counts only, each question by itself.';

@@ -16,6 +16,9 @@ import { promisePart, trialNotice } from './pages/promise-routes.tsx'
 import { loadServices } from './services.ts'
 import { checkWeighingFiles } from './weighing-files.ts'
 
+export { recordServed } from './actions/served.ts'
+export { signalsOf } from './actions/signals.ts'
+export { SignalsTable } from './pages/served/parts.tsx'
 export type { Service } from './schema/service.ts'
 export { findService, getService, listServices } from './services.ts'
 

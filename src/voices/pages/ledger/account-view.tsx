@@ -12,6 +12,7 @@ import type { Account, AccountGroup } from '../../actions/ledger-read.ts'
 
 export interface AccountProps {
   frame: PageFrame
+  serviceId: string
   account: Account
   groupName(groupId: string): string
 }
@@ -51,6 +52,9 @@ export function AccountPage(props: AccountProps) {
       <Weeks {...props} />
       <OvertimeTable {...props} />
       <Objections {...props} />
+      <p>
+        <a href={`/voices/services/${props.serviceId}/served`}>{t('voices.ledger.to_served')}</a>
+      </p>
       <p>
         <a href="/ledger">{t('voices.ledger.all_services')}</a>
       </p>

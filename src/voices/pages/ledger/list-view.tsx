@@ -14,6 +14,7 @@ export interface LedgersProps {
   services: { id: string; name: string; moved: number }[]
   own: OwnAccount | null
   groupName(groupId: string): string
+  isStaff: boolean
 }
 
 export function LedgersPage(props: LedgersProps) {
@@ -37,6 +38,11 @@ export function LedgersPage(props: LedgersProps) {
         ))}
       </Cards>
       <OwnWork {...props} />
+      {props.isStaff && (
+        <p>
+          <a href="/desk/ledger">{t('voices.ledger.desk_title')}</a>
+        </p>
+      )}
     </Layout>
   )
 }

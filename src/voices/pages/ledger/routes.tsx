@@ -1,6 +1,6 @@
 // The public pages of the time ledger.
 
-import { allow, everyone } from '../../../core/access.ts'
+import { allow, everyone, staff } from '../../../core/access.ts'
 import { frameOf } from '../../../core/frame.ts'
 import { say } from '../../../core/i18n.ts'
 import { newPages } from '../../../core/web.ts'
@@ -25,6 +25,7 @@ ledgerPages.get('/ledger', allow(everyone), async (c) => {
     <LedgersPage
       frame={frameOf(c, { title: t('voices.ledger.title') })}
       services={services}
+      isStaff={await staff(c)}
       own={await readOwnAccount(station, replica)}
       groupName={(id) => groupName(station, id, lang)}
     />,
@@ -38,6 +39,7 @@ ledgerPages.get('/ledger/:service', allow(everyone), async (c) => {
   return c.html(
     <AccountPage
       frame={frameOf(c, { title })}
+      serviceId={service.id}
       account={await readAccount(station, replica, service)}
       groupName={(id) => groupName(station, id, lang)}
     />,
