@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ServedRow } from '../schema/served.ts'
-import { gapsOf, isHidden, servedRate, whoIsServed } from './served.ts'
+import { gapsOf, hidesAny, isHidden, roundedDown, servedRate, whoIsServed } from './served.ts'
 
 const DISTRICTS = [
   { id: 'north', population: { '0-14': 1_000, '15-64': 7_000, '65+': 2_000 } },
@@ -52,4 +52,14 @@ test('districts in which nobody was served are gaps, the most people first', () 
 
 test('one to four people are hidden; nobody is said', () => {
   expect([0, 1, 4, 5].map(isHidden)).toEqual([false, true, true, false])
+})
+
+test('beside a hidden count no sum is exact, or subtracting would tell it', () => {
+  expect(hidesAny(whoIsServed([row({})], DISTRICTS))).toBe(false)
+  const few = whoIsServed(
+    [row({}), row({ districtId: 'heping', came: 3, finished: 3, couldNot: 0 })],
+    DISTRICTS,
+  )
+  expect(hidesAny(few)).toBe(true)
+  expect([323, 320, 5, 0].map(roundedDown)).toEqual([320, 320, 5, 0])
 })

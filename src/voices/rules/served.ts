@@ -71,3 +71,11 @@ export const gapsOf = (districts: ServedBy[]): ServedBy[] =>
 
 /** None is nobody; a few are hidden, for they could be recognised. */
 export const isHidden = (count: number): boolean => count > 0 && count < SMALLEST_SHOWN
+
+/** Whether a table hides a count: then its sums are rounded, for a sum minus the rest would tell it. */
+export const hidesAny = ({ doors, districts, ages }: WhoIsServed): boolean =>
+  [...doors, ...districts, ...ages].some(({ came, finished, couldNot }) =>
+    [came, finished, couldNot].some(isHidden),
+  )
+
+export const roundedDown = (count: number): number => count - (count % SMALLEST_SHOWN)

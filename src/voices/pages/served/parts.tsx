@@ -6,7 +6,7 @@ import type { Station } from '../../../core/station.ts'
 import { findAgency } from '../../../people/index.ts'
 import { StateTag } from '../../../ui/state.tsx'
 import { Table } from '../../../ui/table.tsx'
-import { isHidden } from '../../rules/served.ts'
+import { isHidden, roundedDown } from '../../rules/served.ts'
 import { SERVICE_DOORS } from '../../schema/service.ts'
 import { CALL_REASONS } from '../../schema/signal.ts'
 import { SMALLEST_SHOWN } from '../../schema/words.ts'
@@ -17,6 +17,10 @@ export const sayCount = (t: Translate, count: number): string =>
   isHidden(count)
     ? t('voices.served.fewer', { count: SMALLEST_SHOWN })
     : t('voices.served.people', { count })
+
+/** Beside a hidden count. */
+export const sayRounded = (t: Translate, count: number): string =>
+  sayCount(t, isHidden(count) ? count : roundedDown(count))
 
 export const doorName = (t: Translate, door: string): string =>
   (SERVICE_DOORS as readonly string[]).includes(door)

@@ -15,6 +15,7 @@ import { readServed, sample, servedWeeks, tellServed } from '../../actions/serve
 import { callDays, recordCalls } from '../../actions/signals.ts'
 import { deskNames } from '../../group-names.ts'
 import { NewSample, NewServed } from '../../schema/served.ts'
+import type { Service } from '../../schema/service.ts'
 import { NewCalls } from '../../schema/signal.ts'
 import { findService, getService, listServices } from '../../services.ts'
 import { listCalls } from '../../store/signals.ts'
@@ -109,13 +110,22 @@ function formOf(c: Context<Web>, titleKey: string, sent: Sent): Omit<FormProps, 
     values: sent?.values ?? {},
     problems: sent?.problems ?? {},
     isSaved: c.req.query('saved') !== undefined,
-    services: listServices(station).map(({ id, name }) => ({ value: id, label: say(name, lang) })),
+    services: ownFirst(listServices(station), actor).map(({ id, name }) => ({
+      value: id,
+      label: say(name, lang),
+    })),
     districts: getPlaces(station).districts.districts.map(({ id, name }) => ({
       value: id,
       label: say(name, lang),
     })),
     desks: actor.desks.map((id) => ({ value: id, label: deskNames(station, [id], lang) })),
   }
+}
+
+/** The services of one's own desk stand on top. */
+function ownFirst(services: Service[], actor: Actor): Service[] {
+  const isOwn = ({ desks }: Service) => desks.some((id) => actor.desks.includes(id))
+  return [...services.filter(isOwn), ...services.filter((service) => !isOwn(service))]
 }
 
 const datesOf = (c: Context<Web>, days: string[]) =>

@@ -6,8 +6,8 @@ import { Layout, type PageFrame } from '../../../ui/layout.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { type Column, Table } from '../../../ui/table.tsx'
 import type { ServedAccount } from '../../actions/served.ts'
-import { gapsOf, type ServedBy, servedRate } from '../../rules/served.ts'
-import { doorName, sayCount } from './parts.tsx'
+import { gapsOf, hidesAny, type ServedBy, servedRate } from '../../rules/served.ts'
+import { doorName, sayCount, sayRounded } from './parts.tsx'
 
 const DECIMALS = 1
 
@@ -27,6 +27,7 @@ export function ServedPage(props: ServedProps) {
     <Layout {...frame} wide>
       <h1>{frame.title}</h1>
       <p>{t('voices.served.lead', { weeks: account.weeks })}</p>
+      {hidesAny(counted) && <p class="hint">{t('voices.served.rounded')}</p>}
       <ServedTable
         {...props}
         caption={t('voices.served.by_door')}
@@ -74,8 +75,10 @@ interface TableProps extends ServedProps {
   nameOf(of: string): string
 }
 
-function ServedTable({ frame, caption, first, rows, nameOf }: TableProps) {
+function ServedTable({ frame, account, caption, first, rows, nameOf }: TableProps) {
   const { t } = frame
+  const isRounded = hidesAny(account.counted) || hidesAny(account.sampled)
+  const people = (count: number) => (isRounded ? sayRounded(t, count) : sayCount(t, count))
   const hasPeople = rows.some(({ population }) => population !== null)
   const number = (key: string): Column => ({
     key,
@@ -99,9 +102,9 @@ function ServedTable({ frame, caption, first, rows, nameOf }: TableProps) {
           cells: {
             of: nameOf(row.of),
             population: row.population === null ? '—' : sayCount(t, row.population),
-            came: sayCount(t, row.came),
-            finished: sayCount(t, row.finished),
-            could_not: sayCount(t, row.couldNot),
+            came: people(row.came),
+            finished: people(row.finished),
+            could_not: people(row.couldNot),
             rate: rate === null ? '—' : t('voices.served.rate_value', { count: oneDecimal(rate) }),
           },
         }
@@ -125,13 +128,16 @@ function Gaps({ frame, account, districtName }: ServedProps) {
     <Notice kind="warning" title={t('voices.served.gaps', { count: gaps.length })}>
       <p>
         {gaps
-          .map(({ of }) => {
+          .map(({ of, population }) => {
             const name = districtName(of)
-            return name ? say(name, lang) : of
+            return t('voices.served.gap', {
+              district: name ? say(name, lang) : of,
+              people: sayCount(t, population ?? 0),
+            })
           })
           .join(t('voices.ledger.comma'))}
       </p>
-      {unplaced > 0 && <p>{t('voices.served.unplaced', { people: sayCount(t, unplaced) })}</p>}
+      {unplaced > 0 && <p>{t('voices.served.unplaced', { people: sayRounded(t, unplaced) })}</p>}
     </Notice>
   )
 }
@@ -139,13 +145,13 @@ function Gaps({ frame, account, districtName }: ServedProps) {
 function Districts(props: ServedProps) {
   const { frame, account, districtName } = props
   const { t, lang } = frame
-  const { districts, all } = account.counted
+  const { districts } = account.counted
   return (
     <ServedTable
       {...props}
       caption={t('voices.served.by_district')}
       first={t('voices.served.district')}
-      rows={all.came === 0 ? [] : districts}
+      rows={districts.filter(({ came }) => came > 0)}
       nameOf={(of) => {
         const name = districtName(of)
         return name ? say(name, lang) : of
