@@ -12,6 +12,7 @@ import { readLedgerFile } from '../ledger-file.ts'
 import {
   deskOf,
   endedWeeks,
+  isOfFew,
   isPublic,
   movedOnto,
   ownMinutesADay,
@@ -134,11 +135,13 @@ const measuredOf = (lines: ShownLine[], groupId: string) =>
   perWeekOf(lines.filter((line) => line.groupId === groupId && line.basis === 'measured'))
 
 /** Over all weeks shown; null when there was nothing in them. */
-function perWeekOf(lines: ShownLine[]) {
+function perWeekOf(all: ShownLine[]) {
+  // A week of few is left out here too: it would be the difference between this and the other weeks.
+  const lines = all.filter((line) => !isOfFew(line))
   const volume = lines.reduce((sum, line) => sum + line.volume, 0)
   const minutes = lines.reduce((sum, line) => sum + line.minutes, 0)
   const basis = lines[0]?.basis
-  if (volume === 0 || !basis) return null
+  if (volume === 0 || !basis || isOfFew({ basis, volume })) return null
   return {
     after: minutes / volume,
     perWeek: Math.round(volume / lines.length),

@@ -5,7 +5,7 @@ import { allow, everyone } from '../../core/access.ts'
 import { newApi } from '../../core/web.ts'
 import { round } from '../actions/ledger.ts'
 import { type AccountGroup, readAccount } from '../actions/ledger-read.ts'
-import { desksOf } from '../rules/ledger.ts'
+import { desksOf, isOfFew, type ShownLine } from '../rules/ledger.ts'
 import { getService } from '../services.ts'
 
 const localText = z.object({ 'zh-TW': z.string(), en: z.string() })
@@ -49,8 +49,8 @@ const LedgerShape = z
           z.object({
             group,
             desks: z.array(z.string()),
-            minutes: z.number(),
-            volume: z.int(),
+            minutes: z.number().nullable(),
+            volume: z.int().nullable().openapi({ description: 'Null: measured of fewer than 5' }),
             basis,
           }),
         ),
@@ -97,12 +97,7 @@ ledgerApi.openapi(
         groups: groups.map(groupJson),
         weeks: weeks.map(({ weekOn, lines }) => ({
           weekOn,
-          lines: lines.map(({ groupId, minutes, volume, basis: of }) => ({
-            ...named(groupId),
-            minutes: round(minutes),
-            volume,
-            basis: of,
-          })),
+          lines: lines.map(lineJson),
         })),
         notes: rest.notes.map(({ words }) => ({ words })),
         overtime: rest.overtime.map(({ weekOn, groupId, hours }) => ({
@@ -122,6 +117,13 @@ ledgerApi.openapi(
 )
 
 const named = (groupId: string) => ({ group: groupId, desks: desksOf(groupId) })
+
+const lineJson = (line: ShownLine) => ({
+  ...named(line.groupId),
+  minutes: isOfFew(line) ? null : round(line.minutes),
+  volume: isOfFew(line) ? null : line.volume,
+  basis: line.basis,
+})
 
 const groupJson = (one: AccountGroup) => ({
   ...named(one.groupId),

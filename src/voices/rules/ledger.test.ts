@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Line } from '../schema/ledger.ts'
 import {
   endedWeeks,
+  isOfFew,
   isPublic,
   isSeenByDesk,
   mondayOf,
@@ -110,4 +111,10 @@ test('time is moved onto a group when its case takes longer than before', () => 
 test('what the program asks is said per clerk and working day', () => {
   expect(ownMinutesADay({ minutes: 100, people: 4, days: 5 })).toBe(5)
   expect(ownMinutesADay({ minutes: 3, people: 0, days: 0 })).toBe(3)
+})
+
+test('minutes measured of fewer than five cases are not shown; declared ones are nobody’s', () => {
+  expect(isOfFew({ basis: 'measured', volume: 4 })).toBe(true)
+  expect(isOfFew({ basis: 'measured', volume: 5 })).toBe(false)
+  expect(isOfFew({ basis: 'declared', volume: 1 })).toBe(false)
 })

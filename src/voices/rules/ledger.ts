@@ -3,9 +3,10 @@
 
 import { addDays } from '../../core/clock.ts'
 import type { Basis, Line } from '../schema/ledger.ts'
+import { SMALLEST_SHOWN } from '../schema/words.ts'
 
 /** A desk of fewer people is never a line of its own: its minutes would be a person's. */
-export const SMALLEST_DESK = 3
+const SMALLEST_DESK = 3
 /** The desk sees an ended week first and has this long to object. */
 const DAYS_BEFORE_PUBLIC = 7
 const WEEK_DAYS = 7
@@ -114,7 +115,7 @@ export function shownLines(lines: Line[], sums: string[][]): ShownLine[] {
   return [...byKey.values()]
 }
 
-export interface PerCase {
+interface PerCase {
   groupId: string
   /** Null: nothing before to compare with. */
   before: number | null
@@ -160,3 +161,7 @@ export function movedOnto(
 /** Minutes a clerk gives to this program on a working day. */
 export const ownMinutesADay = (work: { minutes: number; people: number; days: number }): number =>
   work.minutes / Math.max(1, work.people * work.days)
+
+/** Measured of so few that the minutes would be one person's: said as few, without minutes. */
+export const isOfFew = ({ basis, volume }: Pick<ShownLine, 'basis' | 'volume'>): boolean =>
+  basis === 'measured' && volume < SMALLEST_SHOWN

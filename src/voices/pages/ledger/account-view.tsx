@@ -9,6 +9,8 @@ import { StateTag } from '../../../ui/state.tsx'
 import { Table } from '../../../ui/table.tsx'
 import { round } from '../../actions/ledger.ts'
 import type { Account, AccountGroup } from '../../actions/ledger-read.ts'
+import { isOfFew } from '../../rules/ledger.ts'
+import { SMALLEST_SHOWN } from '../../schema/words.ts'
 
 export interface AccountProps {
   frame: PageFrame
@@ -181,8 +183,10 @@ function Weeks({ frame, account, groupName }: AccountProps) {
       cells: {
         week: sayDay(weekOn, lang),
         group: groupName(line.groupId),
-        volume: t('voices.ledger.cases', { count: line.volume }),
-        sum: t('voices.ledger.hours', { count: round(line.minutes / 60) }),
+        volume: isOfFew(line)
+          ? t('voices.served.fewer', { count: SMALLEST_SHOWN })
+          : t('voices.ledger.cases', { count: line.volume }),
+        sum: isOfFew(line) ? '—' : t('voices.ledger.hours', { count: round(line.minutes / 60) }),
         basis: t(`voices.ledger.basis.${line.basis}`),
       },
     })),
