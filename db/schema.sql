@@ -345,6 +345,14 @@ create table adapters.slots (
   constraint one_call_per_key_at_a_time UNIQUE (adapter_id, key)
 );
 
+-- Open data: what people searched for at least five times in a week and did not find.
+create view journeys.open_search_misses as
+SELECT week_on,
+    words,
+    times
+   FROM journeys.search_misses
+  WHERE (words IS NOT NULL);
+
 -- Every published version of every journey, as open data.
 create view journeys.open_versions as
 SELECT journey_id,
@@ -355,6 +363,19 @@ SELECT journey_id,
     published_at,
     published_by
    FROM journeys.versions;
+
+-- Searches on the home page that found nothing, by week. The words are kept from the fifth time on; before, only their keyed hash.
+create table journeys.search_misses (
+  week_on date not null
+  word_hash text not null
+  times integer not null
+  words text  -- Folded. Never with digits or an address in it. Null: fewer than five times.
+  constraint search_misses_times_check CHECK ((times >= 1))
+  constraint search_misses_week_on_check CHECK ((EXTRACT(isodow FROM week_on) = (1)::numeric))
+  constraint search_misses_words_check CHECK (((char_length(words) >= 1) AND (char_length(words) <= 20)))
+  constraint words_are_kept_from_the_fifth_time CHECK (((words IS NULL) OR (times >= 5)))
+  constraint search_misses_pkey PRIMARY KEY (week_on, word_hash)
+);
 
 -- Published versions of journeys. A case keeps the version it was filed under.
 create table journeys.versions (
@@ -501,6 +522,7 @@ create table cases.events (
   constraint events_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases.cases(case_id)
   constraint events_pkey PRIMARY KEY (case_id, seq)
 );
+CREATE INDEX events_of_outcomes ON cases.events USING btree (((date_trunc('week'::text, (at AT TIME ZONE 'Asia/Taipei'::text)))::date)) WHERE (kind = ANY (ARRAY['leg_outcome'::text, 'leg_not_sent'::text]));
 CREATE TRIGGER events_are_never_changed BEFORE DELETE OR UPDATE ON cases.events FOR EACH ROW EXECUTE FUNCTION cases.refuse_change();
 CREATE TRIGGER events_are_never_emptied BEFORE TRUNCATE ON cases.events FOR EACH STATEMENT EXECUTE FUNCTION cases.refuse_change();
 
@@ -548,6 +570,34 @@ CREATE INDEX legs_of_an_adapter ON cases.legs USING btree (adapter_id) WHERE (lo
 CREATE INDEX legs_to_look_at ON cases.legs USING btree (look_at) WHERE (look_at IS NOT NULL);
 CREATE INDEX legs_to_wake ON cases.legs USING btree (wake_at) WHERE (wake_at IS NOT NULL);
 
+-- Cases by the week of their last answer, and the minutes people waited for it since filing.
+create view cases.open_answers as
+SELECT c.journey_id,
+    e.week_on,
+    (count(*))::integer AS cases,
+    (count(*) FILTER (WHERE (c.state = 'refused'::text)))::integer AS refused,
+    (sum((EXTRACT(epoch FROM (e.at - c.filed_at)) / (60)::numeric)))::double precision AS minutes
+   FROM (cases.cases c
+     JOIN ( SELECT events.case_id,
+            max(events.at) AS at,
+            (date_trunc('week'::text, (max(events.at) AT TIME ZONE 'Asia/Taipei'::text)))::date AS week_on
+           FROM cases.events
+          WHERE (events.kind = 'leg_outcome'::text)
+          GROUP BY events.case_id) e ON ((e.case_id = c.case_id)))
+  WHERE (c.state = ANY (ARRAY['settled'::text, 'partly'::text, 'refused'::text]))
+  GROUP BY c.journey_id, e.week_on;
+
+-- Cases by the week they were filed in, and how many of them have since been settled or refused.
+create view cases.open_comings as
+SELECT journey_id,
+    channel,
+    (date_trunc('week'::text, (filed_at AT TIME ZONE 'Asia/Taipei'::text)))::date AS week_on,
+    (count(*))::integer AS cases,
+    (count(*) FILTER (WHERE (state = ANY (ARRAY['settled'::text, 'partly'::text]))))::integer AS finished,
+    (count(*) FILTER (WHERE (state = 'refused'::text)))::integer AS refused
+   FROM cases.cases
+  GROUP BY journey_id, channel, ((date_trunc('week'::text, (filed_at AT TIME ZONE 'Asia/Taipei'::text)))::date);
+
 -- Open data: cases per journey and state. Null: fewer than 5.
 create view cases.open_counts as
 SELECT journey_id,
@@ -558,6 +608,64 @@ SELECT journey_id,
         END AS cases
    FROM cases.cases
   GROUP BY journey_id, state;
+
+-- Minutes from the first page to the last answer, of drafts that were filed. Whoever was away for hours is counted as interrupted, without minutes.
+create view cases.open_fill_in as
+SELECT journey_id,
+    channel,
+    (date_trunc('week'::text, (updated_at AT TIME ZONE 'Asia/Taipei'::text)))::date AS week_on,
+    (count(*) FILTER (WHERE ((updated_at - created_at) <= '03:00:00'::interval)))::integer AS filed,
+    (count(*) FILTER (WHERE ((updated_at - created_at) > '03:00:00'::interval)))::integer AS interrupted,
+    (COALESCE(sum((EXTRACT(epoch FROM (updated_at - created_at)) / (60)::numeric)) FILTER (WHERE ((updated_at - created_at) <= '03:00:00'::interval)), (0)::numeric))::double precision AS minutes
+   FROM cases.drafts
+  WHERE ((filed_case_id IS NOT NULL) AND (corrects_case_id IS NULL) AND (NOT is_trial))
+  GROUP BY journey_id, channel, ((date_trunc('week'::text, (updated_at AT TIME ZONE 'Asia/Taipei'::text)))::date);
+
+-- Legs that an agency refused or did not answer, by week and cause. A leg tried ten times counts once a week.
+create view cases.open_leg_failures as
+SELECT c.journey_id,
+    l.agency_id,
+    (date_trunc('week'::text, (e.at AT TIME ZONE 'Asia/Taipei'::text)))::date AS week_on,
+        CASE
+            WHEN (e.kind = 'leg_not_sent'::text) THEN 'not_sent'::text
+            ELSE ((e.data -> 'outcome'::text) ->> 'kind'::text)
+        END AS cause,
+    (count(DISTINCT l.leg_id))::integer AS legs
+   FROM ((cases.events e
+     JOIN cases.cases c ON ((c.case_id = e.case_id)))
+     JOIN cases.legs l ON (((l.case_id = e.case_id) AND (l.leg = (e.data ->> 'leg'::text)))))
+  WHERE ((e.kind = ANY (ARRAY['leg_outcome'::text, 'leg_not_sent'::text])) AND ((e.kind = 'leg_not_sent'::text) OR (((e.data -> 'outcome'::text) ->> 'kind'::text) = ANY (ARRAY['rejected'::text, 'unavailable'::text, 'unknown'::text]))))
+  GROUP BY c.journey_id, l.agency_id, ((date_trunc('week'::text, (e.at AT TIME ZONE 'Asia/Taipei'::text)))::date),
+        CASE
+            WHEN (e.kind = 'leg_not_sent'::text) THEN 'not_sent'::text
+            ELSE ((e.data -> 'outcome'::text) ->> 'kind'::text)
+        END;
+
+-- Drafts that were not filed, by the day somebody last went on with them. Whoever counts decides after how many days one is given up.
+create view cases.open_unfiled_drafts as
+SELECT journey_id,
+    channel,
+    ((updated_at AT TIME ZONE 'Asia/Taipei'::text))::date AS last_on,
+    (count(*))::integer AS drafts
+   FROM cases.drafts
+  WHERE ((filed_case_id IS NULL) AND (corrects_case_id IS NULL) AND (NOT is_trial))
+  GROUP BY journey_id, channel, (((updated_at AT TIME ZONE 'Asia/Taipei'::text))::date);
+
+-- Minutes that desks worked on cases, from taking a task to ending it; one that lay over night counts what was planned for it. For the ledger, which sums small desks and waits a week.
+create view cases.open_work_weeks as
+SELECT t.desk_id,
+    c.journey_id,
+    (date_trunc('week'::text, (t.ended_at AT TIME ZONE 'Asia/Taipei'::text)))::date AS week_on,
+    (count(DISTINCT t.case_id))::integer AS cases,
+    (sum(
+        CASE
+            WHEN (((t.started_at AT TIME ZONE 'Asia/Taipei'::text))::date = ((t.ended_at AT TIME ZONE 'Asia/Taipei'::text))::date) THEN (EXTRACT(epoch FROM (t.ended_at - t.started_at)) / (60)::numeric)
+            ELSE (t.minutes)::numeric
+        END))::double precision AS minutes
+   FROM (cases.tasks t
+     JOIN cases.cases c ON ((c.case_id = t.case_id)))
+  WHERE ((t.state = 'done'::text) AND (t.started_at IS NOT NULL) AND (t.ended_at IS NOT NULL))
+  GROUP BY t.desk_id, c.journey_id, ((date_trunc('week'::text, (t.ended_at AT TIME ZONE 'Asia/Taipei'::text)))::date);
 
 -- Short-lived secrets for a person who found a case again by reference and answer.
 create table cases.passes (
@@ -620,6 +728,19 @@ create table voices.answer_waits (
   constraint answer_waits_reports_check CHECK ((reports >= 1))
   constraint answer_waits_week_on_check CHECK ((EXTRACT(isodow FROM week_on) = (1)::numeric))
   constraint answer_waits_pkey PRIMARY KEY (week_on, days)
+);
+
+-- Telephone calls of a desk’s day, by reason. Counts only.
+create table voices.calls (
+  service_id text not null
+  desk_id text not null
+  day_on date not null
+  reason text not null
+  calls integer not null
+  constraint calls_calls_check CHECK (((calls >= 1) AND (calls <= 100000)))
+  constraint calls_reason_check CHECK ((reason ~ '^[a-z_]+$'::text))
+  constraint calls_service_id_check CHECK ((service_id ~ '^[a-z][a-z0-9-]*$'::text))
+  constraint calls_pkey PRIMARY KEY (service_id, desk_id, day_on, reason)
 );
 
 -- What a round decided about a finding. Public but for who wrote it down.
@@ -717,6 +838,86 @@ CASE severity
 END), first_on) WHERE (state <> 'merged'::text);
 CREATE UNIQUE INDEX one_finding_a_group_and_barrier ON voices.findings USING btree (service_id, group_id, barrier_id) WHERE (state <> 'merged'::text);
 
+-- Versions of a service whose minutes its owner declared, as the city’s file says. Public.
+create table voices.ledger_changes (
+  service_id text not null
+  what text not null
+  id text not null
+  version integer not null
+  starts_on date not null
+  title json not null
+  note json  -- The owner’s public words to a group that it costs time. Null: none in the file.
+  constraint ledger_changes_id_check CHECK ((id ~ '^[a-z][a-z0-9-]*$'::text))
+  constraint ledger_changes_service_id_check CHECK ((service_id ~ '^[a-z][a-z0-9-]*$'::text))
+  constraint ledger_changes_version_check CHECK ((version >= 1))
+  constraint ledger_changes_what_check CHECK ((what = ANY (ARRAY['journey'::text, 'ration'::text, 'service'::text])))
+  constraint ledger_changes_pkey PRIMARY KEY (service_id, what, id, version)
+);
+
+-- Minutes per case of each group before and after a change, as declared with a source. Public.
+create table voices.ledger_declared (
+  service_id text not null
+  what text not null
+  id text not null
+  version integer not null
+  group_id text not null
+  place integer not null
+  before_minutes double precision  -- Per case. Null: there was nothing before to compare with.
+  before_source json
+  after_minutes double precision not null
+  after_source json not null
+  per_week integer not null  -- Cases a week.
+  volume_source json not null
+  constraint ledger_declared_after_minutes_check CHECK ((after_minutes >= (0)::double precision))
+  constraint ledger_declared_before_minutes_check CHECK ((before_minutes >= (0)::double precision))
+  constraint ledger_declared_group_id_check CHECK ((group_id ~ '^[a-z_]+(:[a-z][a-z0-9-]*)?$'::text))
+  constraint ledger_declared_per_week_check CHECK ((per_week >= 0))
+  constraint ledger_declared_place_check CHECK ((place >= 0))
+  constraint minutes_before_have_a_source CHECK (((before_minutes IS NULL) = (before_source IS NULL)))
+  constraint ledger_declared_service_id_what_id_version_fkey FOREIGN KEY (service_id, what, id, version) REFERENCES voices.ledger_changes(service_id, what, id, version) ON DELETE CASCADE
+  constraint ledger_declared_pkey PRIMARY KEY (service_id, what, id, version, group_id)
+);
+
+-- Minutes of one group of one service in one week; clerks by desk, never by person. The desk sees a week when it has ended; it is public a week later, small desks summed.
+create table voices.ledger_lines (
+  service_id text not null
+  group_id text not null
+  week_on date not null
+  minutes double precision not null  -- Of the whole group in the week.
+  volume integer not null  -- Cases, calls or reports that the minutes belong to.
+  basis text not null
+  source text not null
+  counted_at timestamp with time zone not null
+  constraint ledger_lines_basis_check CHECK ((basis = ANY (ARRAY['measured'::text, 'declared'::text])))
+  constraint ledger_lines_group_id_check CHECK ((group_id ~ '^[a-z_]+(:[a-z][a-z0-9-]*)?$'::text))
+  constraint ledger_lines_minutes_check CHECK ((minutes >= (0)::double precision))
+  constraint ledger_lines_service_id_check CHECK ((service_id ~ '^[a-z][a-z0-9-]*$'::text))
+  constraint ledger_lines_source_check CHECK ((source = ANY (ARRAY['tasks'::text, 'pages'::text, 'answers'::text, 'calls'::text, 'reports'::text, 'file'::text])))
+  constraint ledger_lines_volume_check CHECK ((volume >= 0))
+  constraint ledger_lines_week_on_check CHECK ((EXTRACT(isodow FROM week_on) = (1)::numeric))
+  constraint ledger_lines_pkey PRIMARY KEY (service_id, group_id, week_on)
+);
+CREATE INDEX ledger_lines_of_a_group ON voices.ledger_lines USING btree (group_id, week_on);
+
+-- Public words of a service’s owner to those whom a version costs time.
+create table voices.ledger_notes (
+  note_id uuid not null
+  service_id text not null
+  what text not null
+  id text not null
+  version integer not null
+  words text not null
+  language text not null
+  desk_id text not null
+  noted_at timestamp with time zone not null
+  constraint ledger_notes_language_check CHECK ((language = ANY (ARRAY['zh-TW'::text, 'en'::text])))
+  constraint ledger_notes_service_id_check CHECK ((service_id ~ '^[a-z][a-z0-9-]*$'::text))
+  constraint ledger_notes_version_check CHECK ((version >= 1))
+  constraint ledger_notes_words_check CHECK (((char_length(words) >= 1) AND (char_length(words) <= 1000)))
+  constraint ledger_notes_pkey PRIMARY KEY (note_id)
+);
+CREATE INDEX ledger_notes_of_a_version ON voices.ledger_notes USING btree (what, id, version);
+
 -- What a person did to a report, and why. Never changed.
 create table voices.moderations (
   moderation_id uuid not null
@@ -731,6 +932,23 @@ create table voices.moderations (
   constraint moderations_pkey PRIMARY KEY (moderation_id)
 );
 CREATE INDEX moderations_of_a_report ON voices.moderations USING btree (report_id, at);
+
+-- What a desk says against its own line of the ledger. Public with the week it is about, under the desk’s name.
+create table voices.objections (
+  objection_id uuid not null
+  desk_id text not null
+  service_id text not null
+  week_on date not null
+  words text not null
+  language text not null
+  made_at timestamp with time zone not null
+  constraint objections_language_check CHECK ((language = ANY (ARRAY['zh-TW'::text, 'en'::text])))
+  constraint objections_service_id_check CHECK ((service_id ~ '^[a-z][a-z0-9-]*$'::text))
+  constraint objections_week_on_check CHECK ((EXTRACT(isodow FROM week_on) = (1)::numeric))
+  constraint objections_words_check CHECK (((char_length(words) >= 1) AND (char_length(words) <= 1000)))
+  constraint objections_pkey PRIMARY KEY (objection_id)
+);
+CREATE INDEX objections_of_a_service ON voices.objections USING btree (service_id, week_on);
 
 -- Open data: what was decided about each finding.
 create view voices.open_decisions as
@@ -806,6 +1024,30 @@ SELECT what,
     kept_at,
     changed_at
    FROM voices.weighings;
+
+-- Hours after hours that a desk declared for a week, all its people together.
+create table voices.overtime (
+  desk_id text not null
+  week_on date not null
+  hours double precision not null
+  told_at timestamp with time zone not null
+  constraint overtime_hours_check CHECK (((hours >= (0)::double precision) AND (hours <= (2000)::double precision)))
+  constraint overtime_week_on_check CHECK ((EXTRACT(isodow FROM week_on) = (1)::numeric))
+  constraint overtime_pkey PRIMARY KEY (desk_id, week_on)
+);
+
+-- What this program itself asked of a desk in a week: reports written there.
+create table voices.own_work (
+  desk_id text not null
+  week_on date not null
+  reports integer not null
+  minutes double precision not null
+  counted_at timestamp with time zone not null
+  constraint own_work_minutes_check CHECK ((minutes >= (0)::double precision))
+  constraint own_work_reports_check CHECK ((reports >= 0))
+  constraint own_work_week_on_check CHECK ((EXTRACT(isodow FROM week_on) = (1)::numeric))
+  constraint own_work_pkey PRIMARY KEY (desk_id, week_on)
+);
 
 -- What somebody at the front line told: who could not be served, what it costs them, or an idea. Private; what may be shown of it is counted or marked for quoting.
 create table voices.reports (
@@ -900,6 +1142,21 @@ create table voices.rounds (
   constraint one_round_a_day UNIQUE (held_on)
 );
 
+-- Answers at the counter to a few questions, as counts only, each question by itself.
+create table voices.sample_answers (
+  service_id text not null
+  week_on date not null
+  question text not null
+  answer text not null
+  answers integer not null
+  constraint sample_answers_answer_check CHECK ((answer ~ '^[a-z0-9_]+$'::text))
+  constraint sample_answers_answers_check CHECK ((answers >= 1))
+  constraint sample_answers_question_check CHECK ((question = ANY (ARRAY['times'::text, 'way'::text, 'barrier'::text])))
+  constraint sample_answers_service_id_check CHECK ((service_id ~ '^[a-z][a-z0-9-]*$'::text))
+  constraint sample_answers_week_on_check CHECK ((EXTRACT(isodow FROM week_on) = (1)::numeric))
+  constraint sample_answers_pkey PRIMARY KEY (service_id, week_on, question, answer)
+);
+
 -- Who came, who finished, who could not, by week, door, district and age band, from each source; counts only. `unknown` where it is not lawfully known.
 create table voices.served (
   service_id text not null
@@ -920,6 +1177,21 @@ create table voices.served (
   constraint served_week_on_check CHECK ((EXTRACT(isodow FROM week_on) = (1)::numeric))
   constraint served_finding_id_fkey FOREIGN KEY (finding_id) REFERENCES voices.findings(finding_id)
   constraint a_count_stands_once UNIQUE NULLS NOT DISTINCT (service_id, finding_id, week_on, door, district_id, age_band, source)
+);
+
+-- What may mean that somebody was missed, though nobody told of it. Small counts are hidden when shown, never here.
+create table voices.signals (
+  service_id text  -- Null: belongs to no service, such as a search that found none.
+  week_on date not null
+  kind text not null
+  cause text not null  -- Of a failed leg: agency and cause; of a call its reason; of a search its words; else the door.
+  times integer not null
+  counted_at timestamp with time zone not null
+  constraint signals_cause_check CHECK (((char_length(cause) >= 1) AND (char_length(cause) <= 100)))
+  constraint signals_kind_check CHECK ((kind = ANY (ARRAY['refused'::text, 'abandoned'::text, 'leg_failed'::text, 'call'::text, 'search'::text])))
+  constraint signals_times_check CHECK ((times >= 1))
+  constraint signals_week_on_check CHECK ((EXTRACT(isodow FROM week_on) = (1)::numeric))
+  constraint a_signal_stands_once UNIQUE NULLS NOT DISTINCT (service_id, week_on, kind, cause)
 );
 
 -- Reports kept as voices, counted by week, district (`unknown` when not known), first group and first barrier. Small counts are hidden when shown, never here.

@@ -221,6 +221,11 @@ export interface Tables {
     call_id: string | null
     key: string | null
   }
+  'journeys.open_search_misses': {
+    week_on: string | null
+    words: string | null
+    times: number | null
+  }
   'journeys.open_versions': {
     journey_id: string | null
     version: number | null
@@ -229,6 +234,12 @@ export interface Tables {
     status: string | null
     published_at: Timestamp | null
     published_by: string | null
+  }
+  'journeys.search_misses': {
+    week_on: string
+    word_hash: string
+    times: number
+    words: string | null
   }
   'journeys.versions': {
     journey_id: string
@@ -339,10 +350,53 @@ export interface Tables {
     look_at: Timestamp | null
     leased_until: Timestamp | null
   }
+  'cases.open_answers': {
+    journey_id: string | null
+    week_on: string | null
+    cases: number | null
+    refused: number | null
+    minutes: number | null
+  }
+  'cases.open_comings': {
+    journey_id: string | null
+    channel: string | null
+    week_on: string | null
+    cases: number | null
+    finished: number | null
+    refused: number | null
+  }
   'cases.open_counts': {
     journey_id: string | null
     state: string | null
     cases: number | null
+  }
+  'cases.open_fill_in': {
+    journey_id: string | null
+    channel: string | null
+    week_on: string | null
+    filed: number | null
+    interrupted: number | null
+    minutes: number | null
+  }
+  'cases.open_leg_failures': {
+    journey_id: string | null
+    agency_id: string | null
+    week_on: string | null
+    cause: string | null
+    legs: number | null
+  }
+  'cases.open_unfiled_drafts': {
+    journey_id: string | null
+    channel: string | null
+    last_on: string | null
+    drafts: number | null
+  }
+  'cases.open_work_weeks': {
+    desk_id: string | null
+    journey_id: string | null
+    week_on: string | null
+    cases: number | null
+    minutes: number | null
   }
   'cases.passes': {
     token_hash: string
@@ -378,6 +432,13 @@ export interface Tables {
     week_on: string
     days: number
     reports: number
+  }
+  'voices.calls': {
+    service_id: string
+    desk_id: string
+    day_on: string
+    reason: string
+    calls: number
   }
   'voices.decisions': {
     decision_id: string
@@ -425,6 +486,50 @@ export interface Tables {
     closed_at: Timestamp | null
     revision: Generated<number>
   }
+  'voices.ledger_changes': {
+    service_id: string
+    what: string
+    id: string
+    version: number
+    starts_on: string
+    title: Json
+    note: Json | null
+  }
+  'voices.ledger_declared': {
+    service_id: string
+    what: string
+    id: string
+    version: number
+    group_id: string
+    place: number
+    before_minutes: number | null
+    before_source: Json | null
+    after_minutes: number
+    after_source: Json
+    per_week: number
+    volume_source: Json
+  }
+  'voices.ledger_lines': {
+    service_id: string
+    group_id: string
+    week_on: string
+    minutes: number
+    volume: number
+    basis: string
+    source: string
+    counted_at: Timestamp
+  }
+  'voices.ledger_notes': {
+    note_id: string
+    service_id: string
+    what: string
+    id: string
+    version: number
+    words: string
+    language: string
+    desk_id: string
+    noted_at: Timestamp
+  }
   'voices.moderations': {
     moderation_id: string
     report_id: string
@@ -432,6 +537,15 @@ export interface Tables {
     why: string
     by_account: string
     at: Timestamp
+  }
+  'voices.objections': {
+    objection_id: string
+    desk_id: string
+    service_id: string
+    week_on: string
+    words: string
+    language: string
+    made_at: Timestamp
   }
   'voices.open_decisions': {
     decision_id: string | null
@@ -492,6 +606,19 @@ export interface Tables {
     kept_at: Timestamp | null
     changed_at: Timestamp | null
   }
+  'voices.overtime': {
+    desk_id: string
+    week_on: string
+    hours: number
+    told_at: Timestamp
+  }
+  'voices.own_work': {
+    desk_id: string
+    week_on: string
+    reports: number
+    minutes: number
+    counted_at: Timestamp
+  }
   'voices.reports': {
     report_id: string
     receipt: string
@@ -542,6 +669,13 @@ export interface Tables {
     closed_at: Timestamp | null
     minutes: number | null
   }
+  'voices.sample_answers': {
+    service_id: string
+    week_on: string
+    question: string
+    answer: string
+    answers: number
+  }
   'voices.served': {
     service_id: string
     finding_id: string | null
@@ -553,6 +687,14 @@ export interface Tables {
     finished: Generated<number>
     could_not: Generated<number>
     source: string
+    counted_at: Timestamp
+  }
+  'voices.signals': {
+    service_id: string | null
+    week_on: string
+    kind: string
+    cause: string
+    times: number
     counted_at: Timestamp
   }
   'voices.tallies': {

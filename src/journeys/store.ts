@@ -144,3 +144,34 @@ const rowOf = (version: PublishedVersion) => ({
 
 /** As text: the order of keys is part of what was written. */
 const json = (value: unknown) => sql<never>`${JSON.stringify(value)}::json`
+
+/** Counts a search that found nothing; gives how often it was searched for in that week. */
+export async function countMiss(
+  tx: Db,
+  miss: { weekOn: string; wordHash: string },
+): Promise<number> {
+  const { times } = await tx
+    .insertInto('journeys.search_misses')
+    .values({ week_on: miss.weekOn, word_hash: miss.wordHash, times: 1 })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['week_on', 'word_hash'])
+        .doUpdateSet({ times: sql<number>`search_misses.times + 1` }),
+    )
+    .returning('times')
+    .executeTakeFirstOrThrow()
+  return times
+}
+
+export async function saveMissWords(
+  tx: Db,
+  miss: { weekOn: string; wordHash: string; words: string },
+): Promise<void> {
+  await tx
+    .updateTable('journeys.search_misses')
+    .set({ words: miss.words })
+    .where('week_on', '=', miss.weekOn)
+    .where('word_hash', '=', miss.wordHash)
+    .where('words', 'is', null)
+    .execute()
+}

@@ -5,7 +5,9 @@ import type { ModuleParts } from '../core/parts.ts'
 import type { Station } from '../core/station.ts'
 import { DataMistake } from '../core/yaml.ts'
 import { setVersionPart } from '../journeys/index.ts'
-import { keepWeighings } from './actions/weighings.ts'
+import { ledgerWarnings } from './actions/ledger.ts'
+import { loadLedger } from './actions/ledger-count.ts'
+import { keepWeighings, setTimeWarnings } from './actions/weighings.ts'
 import { api } from './api/routes.ts'
 import { registerGates } from './gates.ts'
 import { jobs } from './jobs.ts'
@@ -14,17 +16,22 @@ import { promisePart, trialNotice } from './pages/promise-routes.tsx'
 import { loadServices } from './services.ts'
 import { checkWeighingFiles } from './weighing-files.ts'
 
+export { recordServed } from './actions/served.ts'
+export { signalsOf } from './actions/signals.ts'
+export { SignalsTable } from './pages/served/parts.tsx'
 export type { Service } from './schema/service.ts'
 export { findService, getService, listServices } from './services.ts'
 
 // Before any station starts: journeys are published before this module's turn.
 registerGates()
+setTimeWarnings(ledgerWarnings)
 setVersionPart(promisePart)
 setTrialPart(trialNotice)
 
 async function start(station: Station): Promise<void> {
   await loadServices(station)
   checkWeighingFiles(station)
+  await loadLedger(station)
   await keepWeighings(station)
 }
 

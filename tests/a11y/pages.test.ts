@@ -127,3 +127,18 @@ test('what was weighed, who tried it, and a closed test without script', async (
   expect(run).toContain('停在「寶寶」')
   await expectGood()
 })
+
+test('whose time a service takes, who is served, and the forms of a desk', async () => {
+  for (const path of ['/ledger', '/ledger/newborn', '/voices/services/mask-ration/served']) {
+    await page.goto(`${city.url}${path}`)
+    await expectGood()
+  }
+  await page.context().clearCookies()
+  await signIn('masks@taichung.example')
+  for (const path of ['/desk/ledger', '/desk/served', '/desk/served/sample', '/desk/calls']) {
+    await page.goto(`${city.url}${path}`)
+    await expectGood()
+    await page.locator('main form button').first().click()
+    await expectGood()
+  }
+})

@@ -8,6 +8,7 @@ import { say } from '../../core/i18n.ts'
 import { newPages } from '../../core/web.ts'
 import { findAgency } from '../../people/index.ts'
 import { getVersion, lifeEventsOf, listJourneys } from '../actions.ts'
+import { recordMiss } from '../misses.ts'
 import { searched } from '../rules/search.ts'
 import { listVersions } from '../store.ts'
 import { HomePage, homePart } from './home.tsx'
@@ -23,6 +24,7 @@ pages.get('/', allow(everyone), async (c) => {
   const { station, replica, t } = c.var
   const q = (c.req.query('q') ?? '').trim().slice(0, MOST_SEARCHED)
   const groups = searched(await listJourneys(replica), lifeEventsOf(station), q)
+  if (q && groups.length === 0) await recordMiss(station, q)
   const frame = frameOf(c, { title: t(q ? 'journeys.search_title' : 'journeys.home_title') })
   const extra = q ? null : await homePart(c)
   return c.html(<HomePage frame={frame} q={q} groups={groups} extra={extra} />)

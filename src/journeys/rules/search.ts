@@ -26,6 +26,18 @@ export function searched(
     .filter((group) => group.journeys.length > 0)
 }
 
+const MOST_KEPT_LETTERS = 20
+
+/**
+ * What was searched for, as it may be counted; null when it could say something of a person: digits,
+ * an address, or more than a few words.
+ */
+export function countable(q: string): string | null {
+  const words = folded(q).trim().split(/\s+/).join(' ')
+  if (words === '' || words.length > MOST_KEPT_LETTERS) return null
+  return /[\p{N}@/\\]/u.test(words) ? null : words
+}
+
 /** 台 is 臺, wide is narrow, capitals are small. */
 const folded = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll('台', '臺')
 

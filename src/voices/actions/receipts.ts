@@ -6,11 +6,11 @@ import type { Db } from '../../core/db.ts'
 import { Failure } from '../../core/errors.ts'
 import type { Station } from '../../core/station.ts'
 import { placeInFindings } from '../rules/report.ts'
-import { mondayOf } from '../rules/weeks.ts'
+import { UNKNOWN } from '../schema/served.ts'
 import { findByToken, type KeptReport, lockReport, saveReport } from '../store/reports.ts'
-import { addServed } from '../store/served.ts'
 import { joinFinding } from './findings.ts'
 import { hashToken } from './reports.ts'
+import { recordServed } from './served.ts'
 
 /** @throws Failure not_found */
 export async function getByToken(station: Station, db: Db, token: string): Promise<KeptReport> {
@@ -49,15 +49,17 @@ export async function tellServed(station: Station, token: string, people: number
       throw new Failure('invalid', 'core.invalid', { problems })
     }
     await saveReport(tx, reportId, { peopleServed: report.peopleServed + people })
-    await addServed(tx, {
+    await recordServed(station, tx, {
       serviceId: report.serviceId,
       findingId: report.findingId,
-      weekOn: mondayOf(taipeiDay(at)),
+      weekOn: taipeiDay(at),
       door: report.door,
-      districtId: report.districtId,
+      districtId: report.districtId ?? UNKNOWN,
+      ageBand: UNKNOWN,
+      came: people,
       finished: people,
+      couldNot: 0,
       source: 'reporter',
-      at,
     })
   })
 }

@@ -1,8 +1,9 @@
 // Every route of voices for programs, put together; each file brings its own.
 
 import { newApi } from '../../core/web.ts'
+import { ledgerApi } from './ledger.ts'
 import { promiseApi } from './promise.ts'
 
 export const api = newApi()
 
-for (const routes of [promiseApi]) api.route('/', routes)
+for (const routes of [promiseApi, ledgerApi]) api.route('/', routes)
