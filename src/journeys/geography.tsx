@@ -13,6 +13,7 @@ import {
   readTrip,
   readTripForm,
   TripField,
+  tripActionProblems,
 } from '../places/index.ts'
 import type { KnownPlaces, ReadingContext } from './questions/leaf.ts'
 
@@ -37,6 +38,7 @@ export function knownPlaces(places: Places): KnownPlaces {
     },
     tripFromForm: readTripForm,
     applyTripAction: (raw, action) => applyTripAction(places, draftOf(places, raw), action),
+    tripActionProblems: (raw, action) => tripActionProblems(places, draftOf(places, raw), action),
     TripField: ({ raw, problems, ...rest }) => (
       <TripField {...rest} value={raw} errors={problems} places={places} />
     ),

@@ -31,6 +31,7 @@ export const CONTEXT: ReadingContext = {
     }),
     tripFromForm: () => ({}),
     applyTripAction: (raw) => raw,
+    tripActionProblems: () => [],
     TripField: () => null,
   },
 }

@@ -7,7 +7,13 @@ import { pages } from './pages/routes.tsx'
 
 export type { Amount, Dated } from './files.ts'
 export { TripField, type TripFieldProps, tripErrorHref } from './pages/trip-field.tsx'
-export { applyTripAction, draftOf, isTripAction, readTripForm } from './rules/draft.ts'
+export {
+  applyTripAction,
+  draftOf,
+  isTripAction,
+  readTripForm,
+  tripActionProblems,
+} from './rules/draft.ts'
 export { lodgingsAt, nextNodes } from './rules/graph.ts'
 export { limitsFor, stepsOf } from './rules/limits.ts'
 export { findListed, listPlaces } from './rules/lists.ts'

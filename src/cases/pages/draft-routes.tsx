@@ -3,7 +3,7 @@
 
 import type { Context } from 'hono'
 import { allow, everyone, holderOfSecret } from '../../core/access.ts'
-import { Failure } from '../../core/errors.ts'
+import { Failure, type Problem } from '../../core/errors.ts'
 import { frameOf } from '../../core/frame.ts'
 import { say, sayMessage } from '../../core/i18n.ts'
 import { limit } from '../../core/rate-limit.ts'
@@ -13,6 +13,7 @@ import {
   applyFormAction,
   disclosures,
   type Fields,
+  formActionProblems,
   formToRaw,
   getJourney,
   type Journey,
@@ -84,12 +85,15 @@ draftPages.post(
     const saved = await save(c, open, { ...open.draft.answers, ...shown }, Number(fields.revision))
     if (saved.isMoved)
       return c.html(await questionPage(c, saved.open, page, { isMoved: true }), 409)
+    const lacking = action ? formActionProblems(page, kept, action, places) : []
+    if (lacking.length > 0)
+      return c.html(await questionPage(c, saved.open, page, { problems: lacking }), 422)
     if (action)
       return c.redirect(`/drafts/${open.token}/pages/${page.id}${anchorOf(page, action)}`, 303)
 
     const reading = read(saved.open, page, saved.open.draft.answers)
     if (!reading.ok)
-      return c.html(await questionPage(c, saved.open, page, { isChecked: true }), 422)
+      return c.html(await questionPage(c, saved.open, page, { problems: reading.problems }), 422)
     // A correction is one answer: on to reading it over.
     const next = open.draft.correctsCaseId ? reviewAddress(open) : nextAddress(saved.open, page)
     return c.redirect(next, 303)
@@ -198,12 +202,12 @@ async function questionPage(
   c: Context<Web>,
   open: Open,
   page: Page,
-  how: { isMoved?: boolean; isChecked?: boolean } = {},
+  how: { isMoved?: boolean; problems?: Problem[] } = {},
 ) {
   const { t, lang, station } = c.var
   const context = readingContext(station)
   const reading = read(open, page, open.draft.answers)
-  const problems = how.isChecked && !reading.ok ? reading.problems : []
+  const problems = how.problems ?? []
   const notes = reading.ok ? reading.notes : []
   const shown = open.pages.find((one) => one.id === page.id) ?? page
   const errors = problemLinks(problems, lang, t, open.journey)

@@ -18,6 +18,8 @@ export interface KnownPlaces {
   tripFromForm(fields: Record<string, string>, prefix: string): unknown
   /** The trip after one of its form's own buttons, `trip:…`. */
   applyTripAction(raw: unknown, action: string): unknown
+  /** What such a button lacks to do its work; pointers begin at the trip. */
+  tripActionProblems(raw: unknown, action: string): Problem[]
   TripField(props: TripPart): Child
 }
 

@@ -55,12 +55,15 @@ export function TripField(props: TripFieldProps) {
       <WrongLine t={t} id={id} at="" errors={errors} />
       <WrongLine t={t} id={id} at="/days" errors={errors} />
       <StartDay {...props} draft={draft} error={errors.get('/days/0/on')} />
-      {hasDays ? null : <WaysToBegin {...props} draft={draft} postTo={postTo} />}
+      {hasDays ? null : <WaysToBegin {...props} draft={draft} postTo={postTo} wrong={errors} />}
       {draft.days.map((day, index) => {
         const isLast = index === draft.days.length - 1
         return (
           <div id={isLast ? `${id}-here` : undefined}>
-            <TripDayParts {...{ t, lang, places, id, name, day, index, errors, isLast, postTo }} />
+            <TripDayParts
+              {...{ t, lang, places, id, name, day, index, errors, isLast, postTo }}
+              next={draft.choice.next}
+            />
           </div>
         )
       })}
@@ -101,8 +104,8 @@ function StartDay({ t, id, name, draft, error }: Part & { error: string | undefi
   )
 }
 
-function WaysToBegin(props: Part & { postTo: string | undefined }) {
-  const { t, lang, id, name, places, draft, postTo } = props
+function WaysToBegin(props: Part & { postTo: string | undefined; wrong: Map<string, string> }) {
+  const { t, lang, id, name, places, draft, postTo, wrong } = props
   const choose = { value: '', label: t('places.choose') }
   return (
     <>
@@ -112,6 +115,7 @@ function WaysToBegin(props: Part & { postTo: string | undefined }) {
         name={`${name}.route`}
         label={t('places.begin_with_route')}
         hint={t('places.begin_with_route_hint')}
+        error={wrong.get('/route')}
         value={draft.choice.route}
         options={[
           choose,
@@ -129,6 +133,7 @@ function WaysToBegin(props: Part & { postTo: string | undefined }) {
         id={anchorOf(id, '/days/0/nodes')}
         name={`${name}.start`}
         label={t('places.begin_at')}
+        error={wrong.get('/days/0/nodes')}
         value={draft.choice.start}
         options={[
           choose,
