@@ -53,8 +53,12 @@ export function closedText(voice: Voice, closed: Pick<Closed, 'from' | 'to'>): s
 export const closureText = (voice: Voice, closure: Closure): string =>
   closedText(voice, { from: closure.from, to: closure.to ?? null })
 
-/** Hours of walking to a quarter of an hour. */
-export function hoursText({ t, lang }: Voice, hours: number): string {
-  const quarters = Math.max(1, Math.round(hours * 4)) / 4
-  return t('places.hours', { hours: new Intl.NumberFormat(LANG_TAG[lang]).format(quarters) })
+/** Hours of walking to a quarter of an hour, as people say them: `約 2 小時 15 分`. */
+export function hoursText({ t }: Voice, hours: number): string {
+  const quarters = Math.max(1, Math.round(hours * 4))
+  const [count, minutes] = [Math.floor(quarters / 4), (quarters % 4) * 15]
+  if (count === 0) return t('places.walk_minutes', { minutes })
+  return minutes === 0
+    ? t('places.walk_hours', { count })
+    : t('places.walk_hours_minutes', { count, minutes })
 }
