@@ -6,6 +6,7 @@ import type { Station } from '../core/station.ts'
 import {
   applyTripAction,
   draftOf,
+  drawDay,
   findListed,
   getPlaces,
   listPlaces,
@@ -39,6 +40,7 @@ export function knownPlaces(places: Places): KnownPlaces {
     tripFromForm: readTripForm,
     applyTripAction: (raw, action) => applyTripAction(places, draftOf(places, raw), action),
     tripActionProblems: (raw, action) => tripActionProblems(places, draftOf(places, raw), action),
+    drawDay: (trip, asked) => drawDay(places, trip, asked),
     TripField: ({ raw, problems, ...rest }) => (
       <TripField {...rest} value={raw} errors={problems} places={places} />
     ),

@@ -32,6 +32,7 @@ export const CONTEXT: ReadingContext = {
     tripFromForm: () => ({}),
     applyTripAction: (raw) => raw,
     tripActionProblems: () => [],
+    drawDay: () => null,
     TripField: () => null,
   },
 }

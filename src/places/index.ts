@@ -14,6 +14,7 @@ export {
   readTripForm,
   tripActionProblems,
 } from './rules/draft.ts'
+export { drawDay } from './rules/draws.ts'
 export { lodgingsAt, nextNodes } from './rules/graph.ts'
 export { limitsFor, stepsOf } from './rules/limits.ts'
 export { findListed, listPlaces } from './rules/lists.ts'

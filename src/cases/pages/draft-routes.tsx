@@ -12,6 +12,7 @@ import {
   answeredLines,
   applyFormAction,
   disclosures,
+  drawDayFor,
   type Fields,
   formActionProblems,
   formToRaw,
@@ -269,6 +270,7 @@ async function reviewPage(c: Context<Web>, open: Open) {
         const agency = findAgency(station, id)
         return agency ? say(agency.name, lang) : id
       }}
+      drawDay={(agencyId) => drawDayFor(open.journey, understood, agencyId, context)}
       answersOf={(page) => answeredLines(page, understood, { t, lang, places: context.places })}
       now={now}
     />
