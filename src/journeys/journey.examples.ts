@@ -32,6 +32,7 @@ export const CONTEXT: ReadingContext = {
     tripFromForm: () => ({}),
     applyTripAction: (raw) => raw,
     tripActionProblems: () => [],
+    AgencyOutline: () => null,
     drawDay: () => null,
     TripField: () => null,
   },
