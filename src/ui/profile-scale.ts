@@ -99,7 +99,7 @@ export function spansWhere<P>(points: P[], holds: (point: P) => boolean): Span[]
 /** Upright names closer than this touch each other. */
 const NAME_DISTANCE = 16
 
-/** Which points are named in the drawing; the table names all. Every night is; then ends and the top. */
+/** Which points are named in the drawing; the table names all. Nights, ends and the top are. */
 export function namedPoints(points: ProfilePoint[], width: number): number[] {
   const top = points.reduce(
     (best, point, index) =>
@@ -108,24 +108,26 @@ export function namedPoints(points: ProfilePoint[], width: number): number[] {
   )
   const rest = points.map((_, index) => index)
   const distance = width / Math.max(1, points.length)
-  const chosen = points.flatMap((point, index) => (point.night ? [index] : []))
-  for (const index of [...new Set([0, points.length - 1, top, ...rest])]) {
+  const nights = points.flatMap((point, index) => (point.night ? [index] : []))
+  const chosen = [...new Set([0, points.length - 1, top, ...nights])]
+  for (const index of rest.filter((one) => !chosen.includes(one))) {
     const isClear = chosen.every((other) => Math.abs(other - index) * distance >= NAME_DISTANCE)
     if (isClear) chosen.push(index)
   }
   return chosen.sort((a, b) => a - b)
 }
 
-/** Where the names of `named` stand: above their points, moved aside where two nights are close. */
+/** Where the names of `named` stand: above their points, moved aside where two are close. */
 export function namePlaces(named: number[], scale: ProfileScale): number[] {
+  const distance = Math.min(NAME_DISTANCE, (scale.right - scale.left) / named.length)
   const apart = named.map(scale.x)
   for (let at = 1; at < apart.length; at += 1) {
-    apart[at] = Math.max(apart[at] ?? 0, (apart[at - 1] ?? 0) + NAME_DISTANCE)
+    apart[at] = Math.max(apart[at] ?? 0, (apart[at - 1] ?? 0) + distance)
   }
   let rightmost = scale.right
   for (let at = apart.length - 1; at >= 0; at -= 1) {
     apart[at] = Math.min(apart[at] ?? 0, rightmost)
-    rightmost = (apart[at] ?? 0) - NAME_DISTANCE
+    rightmost = (apart[at] ?? 0) - distance
   }
   return apart.map(round)
 }

@@ -33,7 +33,7 @@ export interface TripFieldProps {
 }
 
 export function TripField(props: TripFieldProps) {
-  const { t, lang, id, name, places, today } = props
+  const { t, lang, id, places, today } = props
   const draft = draftOf(places, props.value)
   const errors = new Map(
     props.errors.map((one) => [one.pointer, sayMessage(one.message, lang, t, one.values)]),
@@ -56,6 +56,37 @@ export function TripField(props: TripFieldProps) {
       <WrongLine t={t} id={id} at="/days" errors={errors} />
       <StartDay {...props} draft={draft} error={errors.get('/days/0/on')} />
       {hasDays ? null : <WaysToBegin {...props} draft={draft} postTo={postTo} wrong={errors} />}
+      {hasDays && (
+        <div class="trip-plan">
+          <div class="trip-days">
+            <Days {...props} draft={draft} errors={errors} postTo={postTo} />
+            <Button kind="secondary" name="do" value="trip:clear" formnovalidate>
+              {t('places.start_over')}
+            </Button>
+          </div>
+          <div class="trip-so-far">
+            <SoFar {...{ t, lang, places, today, draft }} />
+          </div>
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Where the error summary's link to a problem of this trip leads. */
+export const tripErrorHref = (id: string, pointer: string): string =>
+  `#${pointer === '' ? id : anchorOf(id, pointer)}`
+
+type Part = TripFieldProps & { draft: TripDraft }
+
+type DaysProps = Omit<Part, 'errors'> & {
+  errors: Map<string, string>
+  postTo: string | undefined
+}
+
+function Days({ t, lang, id, name, places, draft, errors, postTo }: DaysProps) {
+  return (
+    <>
       {draft.days.map((day, index) => {
         const isLast = index === draft.days.length - 1
         return (
@@ -67,21 +98,9 @@ export function TripField(props: TripFieldProps) {
           </div>
         )
       })}
-      {hasDays && <SoFar {...{ t, lang, places, today, draft }} />}
-      {hasDays && (
-        <Button kind="secondary" name="do" value="trip:clear" formnovalidate>
-          {t('places.start_over')}
-        </Button>
-      )}
-    </div>
+    </>
   )
 }
-
-/** Where the error summary's link to a problem of this trip leads. */
-export const tripErrorHref = (id: string, pointer: string): string =>
-  `#${pointer === '' ? id : anchorOf(id, pointer)}`
-
-type Part = TripFieldProps & { draft: TripDraft }
 
 function StartDay({ t, id, name, draft, error }: Part & { error: string | undefined }) {
   const [year, month, day] = draft.startOn.split('-')
