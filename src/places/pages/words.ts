@@ -1,7 +1,9 @@
 // Days, amounts and rules in the reader's language.
 
-import { LANG_TAG, type Language, type Translate } from '../../core/i18n.ts'
+import type { Language, Translate } from '../../core/i18n.ts'
+import { sayDay } from '../../core/moments.ts'
 import type { Ahead, Amount } from '../files.ts'
+import { isDay } from '../rules/series.ts'
 import type { Closed, Closure, Route } from '../schema.ts'
 
 /** What every view here needs to speak. */
@@ -10,16 +12,9 @@ export interface Voice {
   lang: Language
 }
 
-/** `2026年11月23日（一）`, `Mon, 23 November 2026`; what is no day comes back as it is. */
-export function dayText({ lang }: Voice, day: string): string {
-  const date = new Date(`${day}T00:00:00Z`)
-  if (Number.isNaN(date.getTime())) return day
-  const write = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(LANG_TAG[lang], { timeZone: 'UTC', ...options }).format(date)
-  const long = write({ year: 'numeric', month: 'long', day: 'numeric' })
-  if (lang === 'zh-TW') return `${long}（${write({ weekday: 'narrow' })}）`
-  return write({ year: 'numeric', month: 'long', day: 'numeric', weekday: 'short' })
-}
+/** `2026年11月23日（一）`, `Mon 23 November 2026`; what is no day comes back as it is. */
+export const dayText = ({ lang }: Voice, day: string): string =>
+  isDay(day) ? sayDay(day, lang) : day
 
 export function amountText({ t }: Voice, amount: Amount): string {
   return typeof amount === 'number'
