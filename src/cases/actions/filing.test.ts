@@ -38,6 +38,12 @@ test('three agencies of 南二段: park and police have it once, the hut is on a
     police: 'in_review',
     forestry: 'waiting_desk',
   })
+  const { days, legs } = await readStatus(city, caseId)
+  expect(days.map(({ on }) => on)).toContain('2026-12-28')
+  expect(legs.map(({ agencyId, drawnOn }) => [agencyId, drawnOn !== null])).toContainEqual([
+    'forestry',
+    true,
+  ])
   for (const agency of ['yushan-park', 'police']) {
     expect(after[agency]?.filed).toBe((before[agency]?.filed ?? 0) + 1)
     expect(after[agency]?.received).toBe((before[agency]?.received ?? 0) + 1)

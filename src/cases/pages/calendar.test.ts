@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readWords } from '../../core/i18n.ts'
+import { readStatus } from '../actions/status.ts'
+import { BIRTH, type City, file, newCity, SOUTHERN } from '../station.examples.ts'
+import { caseCalendar } from './calendar.ts'
+
+const words = readWords()
+
+let city: City
+beforeAll(async () => {
+  city = await newCity()
+})
+afterAll(() => city.close())
+
+/** Lines of a calendar file are folded at 75 bytes. */
+const unfolded = (file: string) => file.replace(/\r\n[ \t]/g, '')
+
+test('the calendar has each day of the trip and the day of the draw', async () => {
+  const { caseId } = await file(city, SOUTHERN)
+  const view = await readStatus(city, caseId)
+  const text = unfolded(caseCalendar(view, 'zh-TW', words['zh-TW']))
+  const [first] = view.days
+  expect(text).toContain(`DTSTART;VALUE=DATE:${first?.on.replaceAll('-', '')}`)
+  expect(text.match(/SUMMARY:第 \d 天：申請登山/g)).toHaveLength(view.days.length)
+  expect(text).toContain('SUMMARY:林業及自然保育署抽籤')
+  expect(text).not.toContain('內政部警政署抽籤')
+
+  const called = caseCalendar({ ...view, state: 'withdrawn' }, 'en', words.en)
+  expect(called).not.toContain('Day 1')
+})
+
+test('a case without a trip has no such days', async () => {
+  const { caseId } = await file(city, BIRTH)
+  expect((await readStatus(city, caseId)).days).toEqual([])
+})
