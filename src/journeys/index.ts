@@ -30,7 +30,7 @@ export { findAnswer, purposeEnds, typedFindAnswer } from './rules/finding.ts'
 export { planLegs } from './rules/legs.ts'
 export { pageOf, questionAt, visiblePages } from './rules/pages.ts'
 export { type Replayed, replay } from './rules/replay.ts'
-export { drawDayFor, type TripDayLine, tripDaysIn, tripsIn } from './rules/trips.ts'
+export { drawDayFor, type TripDayLine, tripDaysIn } from './rules/trips.ts'
 export type {
   Answers,
   Check,

@@ -72,6 +72,15 @@ test('the same key with other answers is refused', async () => {
   await settle(city)
 })
 
+test('a team of 13 is told how many a team has with its leader', async () => {
+  const member = { name: '山友', nationality: 'JP', birth: '1990-01-01' }
+  const members = Array.from({ length: 12 }, (_, at) => ({ ...member, id_number: `TK10000${at}` }))
+  const answer = await fileCase(city, request('thirteen', { ...XUESHAN.answers, members }))
+  if (answer.ok) throw new Error('filed')
+  const said = answer.problems.filter(({ pointer }) => pointer === '/members')
+  expect(said).toMatchObject([{ message: { 'zh-TW': expect.stringContaining('最多 12 人') } }])
+})
+
 test('everything wrong is said at once, and nothing is filed', async () => {
   const { filed } = (await city.oracle())['sheipa-park'] ?? { filed: 0 }
   const { team_name: _, ...rest } = XUESHAN.answers
