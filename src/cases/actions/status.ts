@@ -73,7 +73,7 @@ export async function readStatus(station: Station, caseId: string): Promise<Case
     mayCorrect: !row.erasedAt && facts.legs.some(mayCorrect),
     legs,
     days: filed ? tripDaysIn(journey, filed.answers, readingContext(station)) : [],
-    visits: visitsOf(legs),
+    visits: visitsOf(legs, journey.english),
     otherDoors: journey.start.otherWays.flatMap(({ url, text }) => (url ? [] : [text])),
     events: lines,
     disclosures: withoutRepeats(events.flatMap((event) => disclosureOf(event, rows) ?? [])),

@@ -29,7 +29,12 @@ test('the calendar has each day of the trip and the day of the draw', async () =
   expect(called).not.toContain('Day 1')
 })
 
-test('a case without a trip has no such days', async () => {
+test('a case without a trip has no such days, and its papers are read in English', async () => {
   const { caseId } = await file(city, BIRTH)
-  expect((await readStatus(city, caseId)).days).toEqual([])
+  const { days, visits } = await readStatus(city, caseId)
+  expect(days).toEqual([])
+  // Every paper a family must bring has its English.
+  const papers = visits.flatMap(({ bring }) => bring)
+  expect(papers.length).toBeGreaterThan(0)
+  expect(papers.filter(({ en }) => /\p{Script=Han}/u.test(en))).toEqual([])
 })
