@@ -24,6 +24,8 @@ test('the calendar has each day of the trip and the day of the draw', async () =
   expect(text.match(/SUMMARY:第 \d 天：申請登山/g)).toHaveLength(view.days.length)
   expect(text).toContain('SUMMARY:林業及自然保育署抽籤')
   expect(text).not.toContain('內政部警政署抽籤')
+  expect(text).toContain('DTEND;VALUE=DATE:20261228')
+  expect(text).not.toContain('P1DT')
 
   const called = caseCalendar({ ...view, state: 'withdrawn' }, 'en', words.en)
   expect(called).not.toContain('Day 1')

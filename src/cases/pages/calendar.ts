@@ -1,6 +1,7 @@
 // A calendar file of a case: the days of its trip, draws, deadlines and when agencies accept.
 
 import { createEvents, type EventAttributes } from 'ics'
+import { addDays } from '../../core/clock.ts'
 import { type Language, say, type Translate } from '../../core/i18n.ts'
 import { sayWords } from '../rules/words.ts'
 import type { CaseView, LegView } from '../schema/view.ts'
@@ -48,9 +49,12 @@ function drawEvents(view: CaseView, leg: LegView, lang: Language, t: Translate):
   ]
 }
 
-function wholeDay(on: string): Pick<EventAttributes, 'start'> & { duration: { days: number } } {
+/** Up to the day after, as RFC 5545 wants it of a day without a time. */
+const wholeDay = (on: string) => ({ start: dateOf(on), end: dateOf(addDays(on, 1)) })
+
+function dateOf(on: string): [number, number, number] {
   const [year = 0, month = 0, day = 0] = on.split('-').map(Number)
-  return { start: [year, month, day], duration: { days: 1 } }
+  return [year, month, day]
 }
 
 function legEvents(view: CaseView, leg: LegView, lang: Language, t: Translate): EventAttributes[] {

@@ -81,12 +81,13 @@ draftPages.post(
     const typed = formToRaw(page, fields, places)
     const kept = await keepUploads(c.var.station, open.token, page, typed)
     const action = typeof fields.do === 'string' ? fields.do : null
-    const shown = action ? applyFormAction(page, kept, action, places) : kept
+    const lacking = action ? formActionProblems(page, kept, action, places) : []
+    const mayAct = action !== null && lacking.length === 0
+    const shown = mayAct ? applyFormAction(page, kept, action, places) : kept
 
     const saved = await save(c, open, { ...open.draft.answers, ...shown }, Number(fields.revision))
     if (saved.isMoved)
       return c.html(await questionPage(c, saved.open, page, { isMoved: true }), 409)
-    const lacking = action ? formActionProblems(page, kept, action, places) : []
     if (lacking.length > 0)
       return c.html(await questionPage(c, saved.open, page, { problems: lacking }), 422)
     if (action)
