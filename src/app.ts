@@ -15,7 +15,6 @@ import {
   guardForms,
   guardHeaders,
   guardSize,
-  isApi,
   logRequests,
   prepare,
 } from './core/http.tsx'
@@ -60,7 +59,9 @@ export function buildApp(station: Station): OpenAPIHono<Web> {
   const app = new OpenAPIHono<Web>()
   app.onError(answerFailure)
   app.notFound((c) => {
-    const methods = isApi(c.req.path) ? methodsAt(app.routes, c.req.path) : []
+    // What stands beside the API under /api is a sign-in library's and stays unseen.
+    const isOurs = c.req.path.startsWith('/api/v1/')
+    const methods = isOurs ? methodsAt(app.routes, c.req.path) : []
     if (methods.length === 0) throw new Failure('not_found', 'core.not_found')
     c.header('Allow', methods.join(', '))
     throw new Failure('not_allowed', 'core.not_allowed')
