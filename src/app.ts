@@ -5,7 +5,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { compress } from 'hono/compress'
 import { module as adapters } from './adapters/index.ts'
 import { module as cases } from './cases/index.ts'
-import { allow, everyone, routesWithoutRule } from './core/access.ts'
+import { allow, everyone, methodsAt, routesWithoutRule } from './core/access.ts'
 import type { City } from './core/city.ts'
 import { Failure } from './core/errors.ts'
 import { delivery } from './core/events.ts'
@@ -67,8 +67,13 @@ export function allJobs(city: Pick<City, 'modulesOff'>): JobDefinition[] {
 export function buildApp(station: Station): OpenAPIHono<Web> {
   const app = new OpenAPIHono<Web>()
   app.onError(answerFailure)
-  app.notFound(() => {
-    throw new Failure('not_found', 'core.not_found')
+  app.notFound((c) => {
+    // What stands beside the API under /api is a sign-in library's and stays unseen.
+    const isOurs = c.req.path.startsWith('/api/v1/')
+    const methods = isOurs ? methodsAt(app.routes, c.req.path) : []
+    if (methods.length === 0) throw new Failure('not_found', 'core.not_found')
+    c.header('Allow', methods.join(', '))
+    throw new Failure('not_allowed', 'core.not_allowed')
   })
   app.use(prepare(station), logRequests(), guardHeaders, guardSize(), guardForms(), session)
   app.use(async (c, next) => (c.req.path.endsWith('/stream') ? next() : compressed(c, next)))

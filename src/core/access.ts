@@ -64,3 +64,11 @@ export function routesWithoutRule(routes: ListedRoute[]): string[] {
   const all = routes.filter((r) => r.method !== 'ALL').map((r) => `${r.method} ${r.path}`)
   return [...new Set(all)].filter((route) => !guarded.has(route))
 }
+
+/** Methods that some route answers at this path, for the `Allow` of a 405. */
+export function methodsAt(routes: { method: string; path: string }[], path: string): string[] {
+  const isThere = (pattern: string) =>
+    new RegExp(`^${pattern.replace(/:[^/]+/g, '[^/]+')}$`).test(path)
+  const found = routes.filter((route) => route.method !== 'ALL' && !route.path.includes('*'))
+  return [...new Set(found.filter((route) => isThere(route.path)).map(({ method }) => method))]
+}

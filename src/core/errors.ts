@@ -1,4 +1,4 @@
-// The eight ways a request can fail. Their status codes and shapes live in http.tsx, their words in
+// The nine ways a request can fail. Their status codes and shapes live in http.tsx, their words in
 // locales/.
 
 export type FailureKind =
@@ -6,6 +6,7 @@ export type FailureKind =
   | 'unauthenticated'
   | 'forbidden'
   | 'not_found'
+  | 'not_allowed'
   | 'conflict'
   | 'too_large'
   | 'too_many'

@@ -65,7 +65,7 @@ test('entries missing from the end are found when the published head is given', 
 })
 
 test.each([
-  [['log', 'verify'], 'Expected 1 arguments'],
+  [['log', 'verify'], 'DATA_DIR/open/log-<day>.jsonl'],
   [['log', 'verify', 'a', 'b'], 'Expected 1 arguments'],
   [['log', 'verify', 'a', '--tail', 'x'], '--tail is not known'],
   [['log', 'verify', 'a', '--head'], '--head needs a value'],

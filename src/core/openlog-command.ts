@@ -14,12 +14,16 @@ const FAULTS: Record<LogFault, string> = {
   other_head: 'the last entry is not the one with the hash that was given',
 }
 
+const WHICH_FILE =
+  'Give the file to check: one day is DATA_DIR/open/log-<day>.jsonl, the whole log is at /open/log.jsonl of the site.'
+
 export const verifyCommand: Command = {
   name: 'log verify',
   usage: '<file> [--head HASH]',
   summary: 'Compute the chain of a published open log again; exit code 1 when it was changed',
   run: async ({ args, tell, path }) => {
     const head = takeOption(args, 'head') ?? undefined
+    if (args.length === 0) throw new WrongCall(WHICH_FILE)
     const [file = ''] = requireArguments(args, 1)
     const verdict = verifyLog(readLog(path(file)), head)
     for (const line of wordsOf(verdict)) tell(line)

@@ -4,15 +4,19 @@
 import { taipeiDay } from '../core/clock.ts'
 import type { Station } from '../core/station.ts'
 import {
+  AgencyOutlineLines,
   applyTripAction,
   draftOf,
+  drawDay,
   findListed,
   getPlaces,
   listPlaces,
+  outlineOf,
   type Places,
   readTrip,
   readTripForm,
   TripField,
+  tripActionProblems,
 } from '../places/index.ts'
 import type { KnownPlaces, ReadingContext } from './questions/leaf.ts'
 
@@ -37,6 +41,12 @@ export function knownPlaces(places: Places): KnownPlaces {
     },
     tripFromForm: readTripForm,
     applyTripAction: (raw, action) => applyTripAction(places, draftOf(places, raw), action),
+    tripActionProblems: (raw, action) => tripActionProblems(places, draftOf(places, raw), action),
+    AgencyOutline: ({ t, lang, agency, today }) => {
+      const outline = outlineOf(places, agency, today)
+      return outline && <AgencyOutlineLines t={t} lang={lang} outline={outline} />
+    },
+    drawDay: (trip, asked) => drawDay(places, trip, asked),
     TripField: ({ raw, problems, ...rest }) => (
       <TripField {...rest} value={raw} errors={problems} places={places} />
     ),

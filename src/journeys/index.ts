@@ -21,7 +21,7 @@ export { type HomePart, setHomePart } from './pages/home.tsx'
 export { setVersionPart, type VersionPart } from './pages/version-part.ts'
 export { fieldId, problemLinks } from './problems.ts'
 export { readDay } from './questions/dates.ts'
-export { applyFormAction, type Fields, formToRaw } from './questions/form.ts'
+export { applyFormAction, type Fields, formActionProblems, formToRaw } from './questions/form.ts'
 export { answerSchema } from './questions/json-schema.ts'
 export type { KnownPlaces, ReadingContext } from './questions/leaf.ts'
 export { readAnswers, readDraft, readPage } from './questions/read.ts'
@@ -39,6 +39,7 @@ export { findAnswer, purposeEnds, typedFindAnswer } from './rules/finding.ts'
 export { planLegs } from './rules/legs.ts'
 export { pageOf, questionAt, visiblePages } from './rules/pages.ts'
 export { type Replayed, replay } from './rules/replay.ts'
+export { drawDayFor, type TripDayLine, tripDaysIn } from './rules/trips.ts'
 export type {
   Answers,
   Check,

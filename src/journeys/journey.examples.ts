@@ -31,6 +31,9 @@ export const CONTEXT: ReadingContext = {
     }),
     tripFromForm: () => ({}),
     applyTripAction: (raw) => raw,
+    tripActionProblems: () => [],
+    AgencyOutline: () => null,
+    drawDay: () => null,
     TripField: () => null,
   },
 }

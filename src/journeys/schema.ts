@@ -136,6 +136,8 @@ export interface Journey {
   licence: string
   credit: { noticedBy: string[]; madeBy: string[]; triedBy: string[] }
   touchPoints: { before: LocalText[]; after: LocalText[] }
+  /** English of texts that expressions give to agencies in Chinese and a person reads, too. */
+  english?: Record<string, string>
   start: {
     needs: LocalText[]
     minutes: number

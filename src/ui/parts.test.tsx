@@ -106,7 +106,7 @@ test('where names would touch, the ends, the top and the nights keep theirs', ()
 })
 
 test('a name too long for the drawing is cut between characters', () => {
-  expect(shortName('𨳊'.repeat(20))).toBe(`${'𨳊'.repeat(9)}…`)
+  expect(shortName('𨳊'.repeat(20))).toBe(`${'𨳊'.repeat(11)}…`)
   expect(shortName('嘉明湖山屋')).toBe('嘉明湖山屋')
 })
 

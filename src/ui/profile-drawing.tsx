@@ -5,12 +5,14 @@ import {
   AGENCY_HEIGHT,
   DAYS_HEIGHT,
   namedPoints,
+  namePlaces,
   type ProfileAgency,
   type ProfilePoint,
   type ProfileScale,
   scaleOf,
   shortName,
   spansWhere,
+  withinEdges,
 } from './profile-scale.ts'
 
 interface Drawing {
@@ -125,33 +127,32 @@ function Slope({ points, scale }: Part) {
 
 function Names({ points, scale }: Part) {
   const named = namedPoints(points, scale.right - scale.left)
+  const places = namePlaces(named, scale)
   const at = points.map((point, index) => ({
     ...point,
     x: scale.x(index),
     y: scale.y(point.elevationMetres),
-    isNamed: named.includes(index),
+    nameX: places[named.indexOf(index)] ?? null,
   }))
+  const withName = at.flatMap((one) => (one.nameX === null ? [] : [{ ...one, nameX: one.nameX }]))
   return (
     <>
       <path
         class="profile-leader"
-        d={at
-          .filter(({ isNamed }) => isNamed)
-          .map(({ x, y }) => `M${x} ${scale.top - 6}V${y - 8}`)
+        d={withName
+          .map(({ x, y, nameX }) => `M${nameX} ${scale.top - 6}L${x} ${scale.top + 4}V${y - 8}`)
           .join('')}
       />
       <g class="profile-names">
-        {at
-          .filter(({ isNamed }) => isNamed)
-          .map(({ x, label }) => (
-            <text x={x} y={scale.top - 12}>
-              {shortName(label)}
-            </text>
-          ))}
+        {withName.map(({ nameX, label }) => (
+          <text x={nameX} y={scale.top - 12}>
+            {shortName(label)}
+          </text>
+        ))}
       </g>
       <g class="profile-point">
-        {at.map(({ x, y, night, isNamed }) =>
-          night ? <Tent x={x} y={y} /> : <circle cx={x} cy={y} r={isNamed ? 4 : 2.5} />,
+        {at.map(({ x, y, night, nameX }) =>
+          night ? <Tent x={x} y={y} /> : <circle cx={x} cy={y} r={nameX === null ? 2.5 : 4} />,
         )}
       </g>
     </>
@@ -167,15 +168,16 @@ function AgencyBars({ points, scale, agency, row }: Part & { agency: ProfileAgen
   const half = (scale.x(1) - scale.x(0)) / 2 - 1
   const spans = spansWhere(points, (point) => point.agencies.includes(agency.id))
   const start = spans[0] ? scale.x(spans[0].from) - half : scale.left
-  const isLate = start > scale.width * 0.6
-  const anchor = isLate ? (spans.at(-1)?.to ?? 0) : 0
+  const { x, anchor, textLength } = withinEdges(agency.label, start, scale)
   return (
     <g>
       <text
         class="profile-agency"
-        x={isLate ? scale.x(anchor) + half : start}
+        x={x}
         y={top + 14}
-        text-anchor={isLate ? 'end' : 'start'}
+        text-anchor={anchor}
+        textLength={textLength}
+        lengthAdjust={textLength && 'spacingAndGlyphs'}
       >
         {agency.label}
       </text>

@@ -32,7 +32,7 @@ export interface ProfileScale {
 
 /** Between the names and the highest line of the grid. */
 const NAMES_GAP = 16
-const NAME_MAX = 148
+const NAME_MAX = 168
 /** Of a letter in the drawing's units: full-width ones are square. */
 const WIDE_LETTER = 14
 const NARROW_LETTER = 7.6
@@ -72,7 +72,7 @@ export function shortName(label: string): string {
   return letters.length < [...label].length ? `${letters.slice(0, -1).join('')}…` : label
 }
 
-function lengthOf(text: string): number {
+export function lengthOf(text: string): number {
   return [...text].reduce(
     (sum, letter) => sum + (letter > '\u2e7f' ? WIDE_LETTER : NARROW_LETTER),
     0,
@@ -96,28 +96,51 @@ export function spansWhere<P>(points: P[], holds: (point: P) => boolean): Span[]
   return spans
 }
 
-/** Which points are named in the drawing; the table names all. Ends, nights and the top come first. */
+/** Upright names closer than this touch each other. */
+const NAME_DISTANCE = 16
+
+/** Which points are named in the drawing; the table names all. Nights, ends and the top are. */
 export function namedPoints(points: ProfilePoint[], width: number): number[] {
-  const minimumDistance = 16
   const top = points.reduce(
     (best, point, index) =>
       point.elevationMetres > (points[best]?.elevationMetres ?? 0) ? index : best,
     0,
   )
-  const first = [
-    0,
-    points.length - 1,
-    top,
-    ...points.flatMap((p, index) => (p.night ? [index] : [])),
-  ]
   const rest = points.map((_, index) => index)
   const distance = width / Math.max(1, points.length)
-  const chosen: number[] = []
-  for (const index of [...new Set([...first, ...rest])]) {
-    const isClear = chosen.every((other) => Math.abs(other - index) * distance >= minimumDistance)
+  const nights = points.flatMap((point, index) => (point.night ? [index] : []))
+  const chosen = [...new Set([0, points.length - 1, top, ...nights])]
+  for (const index of rest.filter((one) => !chosen.includes(one))) {
+    const isClear = chosen.every((other) => Math.abs(other - index) * distance >= NAME_DISTANCE)
     if (isClear) chosen.push(index)
   }
   return chosen.sort((a, b) => a - b)
+}
+
+/** Where the names of `named` stand: above their points, moved aside where two are close. */
+export function namePlaces(named: number[], scale: ProfileScale): number[] {
+  const distance = Math.min(NAME_DISTANCE, (scale.right - scale.left) / named.length)
+  const apart = named.map(scale.x)
+  for (let at = 1; at < apart.length; at += 1) {
+    apart[at] = Math.max(apart[at] ?? 0, (apart[at - 1] ?? 0) + distance)
+  }
+  let rightmost = scale.right
+  for (let at = apart.length - 1; at >= 0; at -= 1) {
+    apart[at] = Math.min(apart[at] ?? 0, rightmost)
+    rightmost = (apart[at] ?? 0) - distance
+  }
+  return apart.map(round)
+}
+
+/** Where a line of words that wants to begin at `start` stands, so that no edge cuts it. */
+export function withinEdges(
+  text: string,
+  start: number,
+  { right }: Pick<ProfileScale, 'right'>,
+): { x: number; anchor: 'start' | 'end'; textLength: number | undefined } {
+  const length = lengthOf(text)
+  if (start + length <= right) return { x: start, anchor: 'start', textLength: undefined }
+  return { x: right, anchor: 'end', textLength: length > right ? right : undefined }
 }
 
 const round = (number: number) => Math.round(number * 10) / 10

@@ -40,6 +40,26 @@ export const examples: Example[] = [
     ),
   },
   {
+    name: '很長的網址',
+    node: (
+      <Table
+        caption="數字的出處"
+        columns={[
+          { key: 'rule', label: '規定' },
+          { key: 'source', label: '出處' },
+        ]}
+        rows={[
+          {
+            cells: {
+              rule: 'park_opens_months',
+              source: 'recreation.example.tw/en/application_period_of_huts_and_camps',
+            },
+          },
+        ]}
+      />
+    ),
+  },
+  {
     name: '沒有資料',
     node: <Table caption="今天要辦的事" columns={COLUMNS} rows={[]} empty={t('ui.none')} />,
   },

@@ -165,4 +165,14 @@ describe('addresses and methods', () => {
   ])('%s %s is %i', async (method, path, status) => {
     expect((await app.request(path, { method })).status).toBe(status)
   })
+
+  test('a known API address asked in a wrong way names the right ones', async () => {
+    const response = await app.request('/api/v1/journeys/hike', { method: 'DELETE' })
+    expect(response.status).toBe(405)
+    expect(response.headers.get('allow')).toBe('GET')
+    expect(await response.json()).toMatchObject({
+      type: 'urn:yizhan:problem:not_allowed',
+      status: 405,
+    })
+  })
 })

@@ -57,6 +57,29 @@ test('南二段 is planned day by day, and its three agencies appear before fili
   await goOn(page)
 })
 
+test('a button of the plan pressed without its choice says so, and keeps what was typed', async () => {
+  await page.goBack()
+  await page.click('button[value="trip:cut:6"]')
+  await page.click('button[value="trip:add-node"]')
+  expect(await page.title()).toMatch(/^錯誤：/)
+  expect(await page.locator('.error-summary').innerText()).toContain('請選擇接下來去哪裡')
+  expect(await page.locator('#trip-next-error').count()).toBe(1)
+  expect(await page.inputValue('[name="trip.startOn.month"]')).toBe('12')
+  // A place with two huts and no choice: the next day waits for the answer.
+  await page.click('button[value="trip:clear"]')
+  await page.selectOption('[name="trip.start"]', 'xueshan-entrance')
+  await page.click('button[value="trip:start"]')
+  await page.selectOption('[name="trip.next"]', 'qika')
+  await page.click('button[value="trip:add-node"]')
+  await page.click('button[value="trip:add-day"]')
+  expect(await page.locator('.error-summary').innerText()).toContain('請選擇這一晚住哪裡')
+  expect(await page.locator('#trip-days-1').count()).toBe(0)
+  await page.click('button[value="trip:clear"]')
+  await page.selectOption('[name="trip.route"]', 'southern-section-2')
+  await page.click('button[value="trip:template"]')
+  await goOn(page)
+})
+
 test('the questions are answered and filed without script', async () => {
   const { trip, ...answers } = EXAMPLE.answers
   expect(trip).toBeDefined()

@@ -38,6 +38,12 @@ test('three agencies of 南二段: park and police have it once, the hut is on a
     police: 'in_review',
     forestry: 'waiting_desk',
   })
+  const { days, legs } = await readStatus(city, caseId)
+  expect(days.map(({ on }) => on)).toContain('2026-12-28')
+  expect(legs.map(({ agencyId, drawnOn }) => [agencyId, drawnOn !== null])).toContainEqual([
+    'forestry',
+    true,
+  ])
   for (const agency of ['yushan-park', 'police']) {
     expect(after[agency]?.filed).toBe((before[agency]?.filed ?? 0) + 1)
     expect(after[agency]?.received).toBe((before[agency]?.received ?? 0) + 1)
@@ -64,6 +70,15 @@ test('the same key with other answers is refused', async () => {
     messageKey: 'cases.key_reused',
   })
   await settle(city)
+})
+
+test('a team of 13 is told how many a team has with its leader', async () => {
+  const member = { name: '山友', nationality: 'JP', birth: '1990-01-01' }
+  const members = Array.from({ length: 12 }, (_, at) => ({ ...member, id_number: `TK10000${at}` }))
+  const answer = await fileCase(city, request('thirteen', { ...XUESHAN.answers, members }))
+  if (answer.ok) throw new Error('filed')
+  const said = answer.problems.filter(({ pointer }) => pointer === '/members')
+  expect(said).toMatchObject([{ message: { 'zh-TW': expect.stringContaining('最多 12 人') } }])
 })
 
 test('everything wrong is said at once, and nothing is filed', async () => {

@@ -4,7 +4,15 @@ import type { Reason } from '../../adapters/index.ts'
 import { taipeiDay } from '../../core/clock.ts'
 import { Failure } from '../../core/errors.ts'
 import type { Station } from '../../core/station.ts'
-import { type Filed, getJourney, type Journey, questionForField } from '../../journeys/index.ts'
+import {
+  drawDayFor,
+  type Filed,
+  getJourney,
+  type Journey,
+  questionForField,
+  readingContext,
+  tripDaysIn,
+} from '../../journeys/index.ts'
 import { findAgency } from '../../people/index.ts'
 import { fold, legOf } from '../rules/fold.ts'
 import type { LegFacts } from '../rules/leg-facts.ts'
@@ -39,7 +47,7 @@ export async function readStatus(station: Station, caseId: string): Promise<Case
   const events = await openEvents(station, row, await listEvents(station.db, caseId))
   const facts = fold(events)
   const lines = events.flatMap((event) => lineOf(event) ?? [])
-  const filed = await filedOf(station, row, events)
+  const filed = await filedOf(station, row)
 
   const planned = await plannedVisits(station, row, rows)
   const legs = rows.flatMap((leg, index) => {
@@ -64,7 +72,8 @@ export async function readStatus(station: Station, caseId: string): Promise<Case
     mayWithdraw: !row.erasedAt && facts.legs.some(mayWithdraw),
     mayCorrect: !row.erasedAt && facts.legs.some(mayCorrect),
     legs,
-    visits: visitsOf(legs),
+    days: filed ? tripDaysIn(journey, filed.answers, readingContext(station)) : [],
+    visits: visitsOf(legs, journey.english),
     otherDoors: journey.start.otherWays.flatMap(({ url, text }) => (url ? [] : [text])),
     events: lines,
     disclosures: withoutRepeats(events.flatMap((event) => disclosureOf(event, rows) ?? [])),
@@ -89,14 +98,9 @@ async function plannedVisits(
   )
 }
 
-/** Only an agency's word for a field needs the answers: which member it means. */
-async function filedOf(
-  station: Station,
-  row: CaseRow,
-  events: CaseEvent[],
-): Promise<Filed | undefined> {
-  const names = events.some(({ personal }) => personal?.reasons?.some(({ field }) => field))
-  if (!names) return undefined
+/** An agency's word for a field needs the answers (which member it means), and so do the trip's days. */
+async function filedOf(station: Station, row: CaseRow): Promise<Filed | undefined> {
+  if (row.erasedAt) return undefined
   const seal = sealWith(station, station.db, row.keyId)
   const kept = await openOrGone<KeptAnswers>(seal, row.sealedAnswers)
   if (!kept) return undefined
@@ -163,6 +167,9 @@ function legView(around: Around): LegView {
     deadlineAt: known.by ? new Date(known.by) : null,
     opensAt: row.opensAt,
     closesAt: row.closesAt,
+    drawnOn: filed
+      ? drawDayFor(journey, filed.answers, row.agencyId, readingContext(station))
+      : null,
     desk: task ? { deskId: task.deskId, dayOn: task.dayOn, task: task.kind } : null,
     needs: neededOf(known, words),
     planned: around.planned,

@@ -3,7 +3,7 @@
 
 import type { Context } from 'hono'
 import { allow, everyone, holderOfSecret } from '../../core/access.ts'
-import { Failure } from '../../core/errors.ts'
+import { Failure, type Problem } from '../../core/errors.ts'
 import { frameOf } from '../../core/frame.ts'
 import { say, sayMessage } from '../../core/i18n.ts'
 import { limit } from '../../core/rate-limit.ts'
@@ -12,7 +12,9 @@ import {
   answeredLines,
   applyFormAction,
   disclosures,
+  drawDayFor,
   type Fields,
+  formActionProblems,
   formToRaw,
   getJourney,
   getJourneyToTry,
@@ -81,17 +83,21 @@ draftPages.post(
     const typed = formToRaw(page, fields, places)
     const kept = await keepUploads(c.var.station, open.token, page, typed)
     const action = typeof fields.do === 'string' ? fields.do : null
-    const shown = action ? applyFormAction(page, kept, action, places) : kept
+    const lacking = action ? formActionProblems(page, kept, action, places) : []
+    const mayAct = action !== null && lacking.length === 0
+    const shown = mayAct ? applyFormAction(page, kept, action, places) : kept
 
     const saved = await save(c, open, { ...open.draft.answers, ...shown }, Number(fields.revision))
     if (saved.isMoved)
       return c.html(await questionPage(c, saved.open, page, { isMoved: true }), 409)
+    if (lacking.length > 0)
+      return c.html(await questionPage(c, saved.open, page, { problems: lacking }), 422)
     if (action)
       return c.redirect(`/drafts/${open.token}/pages/${page.id}${anchorOf(page, action)}`, 303)
 
     const reading = read(saved.open, page, saved.open.draft.answers)
     if (!reading.ok)
-      return c.html(await questionPage(c, saved.open, page, { isChecked: true }), 422)
+      return c.html(await questionPage(c, saved.open, page, { problems: reading.problems }), 422)
     // A correction is one answer: on to reading it over.
     const next = open.draft.correctsCaseId ? reviewAddress(open) : nextAddress(saved.open, page)
     return c.redirect(next, 303)
@@ -203,12 +209,12 @@ async function questionPage(
   c: Context<Web>,
   open: Open,
   page: Page,
-  how: { isMoved?: boolean; isChecked?: boolean } = {},
+  how: { isMoved?: boolean; problems?: Problem[] } = {},
 ) {
   const { t, lang, station } = c.var
   const context = readingContext(station)
   const reading = read(open, page, open.draft.answers)
-  const problems = how.isChecked && !reading.ok ? reading.problems : []
+  const problems = how.problems ?? []
   const notes = reading.ok ? reading.notes : []
   const shown = open.pages.find((one) => one.id === page.id) ?? page
   const errors = problemLinks(problems, lang, t, open.journey)
@@ -271,6 +277,7 @@ async function reviewPage(c: Context<Web>, open: Open) {
         const agency = findAgency(station, id)
         return agency ? say(agency.name, lang) : id
       }}
+      drawDay={(agencyId) => drawDayFor(open.journey, understood, agencyId, context)}
       answersOf={(page) => answeredLines(page, understood, { t, lang, places: context.places })}
       now={now}
       trial={

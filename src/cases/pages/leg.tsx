@@ -138,6 +138,7 @@ function facts(leg: LegView, t: Translate, lang: Language): { label: string; val
     ['cases.leg_reference', leg.reference],
     ['cases.leg_number', number],
     ['cases.leg_opens', isSent || isOver ? null : leg.opensAt && sayMoment(leg.opensAt, lang)],
+    ['cases.leg_draw', isOver || !leg.drawnOn ? null : sayDay(leg.drawnOn, lang)],
     [
       'cases.leg_desk_day',
       isOver || isVisit(leg) ? null : leg.desk && sayDay(leg.desk.dayOn, lang),

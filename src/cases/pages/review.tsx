@@ -2,8 +2,9 @@
 // next and how long it takes. Filing is the one button.
 
 import type { Child } from 'hono/jsx'
+import { taipeiDay } from '../../core/clock.ts'
 import { say } from '../../core/i18n.ts'
-import { sayMoment } from '../../core/moments.ts'
+import { sayDay, sayMoment } from '../../core/moments.ts'
 import type { Disclosure, Journey, LegPlan, Page } from '../../journeys/index.ts'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { Button, Hidden } from '../../ui/form.tsx'
@@ -27,6 +28,8 @@ export interface ReviewProps {
   legs: LegPlan[] | null
   disclosures: Disclosure[]
   agencyName(agencyId: string): string
+  /** `YYYY-MM-DD`; null when this agency draws nothing. */
+  drawDay(agencyId: string): string | null
   /** Null for a new application. */
   correcting: Correcting | null
   preview: CorrectionPreview | null
@@ -105,9 +108,7 @@ function Agencies({ legs, props }: { legs: LegPlan[]; props: ReviewProps }) {
             {t('cases.colon')}
             {say(leg.title, lang)}
             <p class="hint">{whenSent(leg, props)}</p>
-            {leg.answerDays !== null && (
-              <p class="hint">{t('cases.review_answer_days', { count: leg.answerDays })}</p>
-            )}
+            <AnswerTime leg={leg} props={props} />
             <PassedOn
               frame={props.frame}
               agency={props.agencyName(leg.agencyId)}
@@ -118,6 +119,16 @@ function Agencies({ legs, props }: { legs: LegPlan[]; props: ReviewProps }) {
       </ul>
     </section>
   )
+}
+
+/** An agency that draws answers nobody before the draw, however quick it is then. */
+function AnswerTime({ leg, props }: { leg: LegPlan; props: ReviewProps }) {
+  const { t, lang } = props.frame
+  const drawnOn = props.drawDay(leg.agencyId)
+  const isAhead = drawnOn !== null && drawnOn >= taipeiDay(props.now)
+  if (isAhead) return <p class="hint">{t('cases.review_draw', { on: sayDay(drawnOn, lang) })}</p>
+  if (leg.answerDays === null) return null
+  return <p class="hint">{t('cases.review_answer_days', { count: leg.answerDays })}</p>
 }
 
 /** Of a correction, only those whom it concerns. */

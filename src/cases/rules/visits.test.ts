@@ -29,6 +29,15 @@ test('parts asked for at one place are one visit, with everything to bring once'
   ])
 })
 
+test('what to bring is read in English where the journey says it', () => {
+  const english = { 印章: 'Seal' }
+  const [visit] = visitsOf(
+    [asked('a', '西屯', ['印章', '戶口名簿'], '2027-01-15T09:00:00Z')],
+    english,
+  )
+  expect(visit?.bring.map(({ en }) => en)).toEqual(['Seal', '戶口名簿'])
+})
+
 test('two places, or none named, are two visits', () => {
   const visits = visitsOf([
     asked('a', '西屯', [], '2027-01-15T09:00:00Z'),

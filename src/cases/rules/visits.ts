@@ -5,15 +5,16 @@ import type { LegView, PlannedVisit, Visit } from '../schema/view.ts'
 
 type Asked = Pick<LegView, 'leg' | 'state' | 'needs' | 'deadlineAt' | 'planned'>
 
-/** In the order of the legs. What names no place is a visit of its own. */
-export function visitsOf(legs: Asked[]): Visit[] {
+/** In the order of the legs. What names no place is a visit of its own. `english` by Chinese text. */
+export function visitsOf(legs: Asked[], english: Record<string, string> = {}): Visit[] {
   const visits: Visit[] = []
   for (const one of legs) {
     const { leg } = one
     const isAsked = one.state === 'needs_visit' && one.needs?.what === 'visit'
     const from = isAsked && one.needs ? { ...one.needs, by: one.deadlineAt } : one.planned
     if (!from) continue
-    const { where, bring, by } = from
+    const { where, by } = from
+    const bring = from.bring.map((thing) => inBoth(thing, english))
     const known = where && visits.find((one) => one.where?.['zh-TW'] === where['zh-TW'])
     if (!known) {
       visits.push({ legs: [leg], where, bring: [...bring], by, isAsked })
@@ -26,6 +27,10 @@ export function visitsOf(legs: Asked[]): Visit[] {
   }
   return visits
 }
+
+/** A desk and a journey write for the counter; who reads English gets the journey's English. */
+const inBoth = (text: LocalText, english: Record<string, string>): LocalText =>
+  text.en === text['zh-TW'] ? { ...text, en: english[text['zh-TW']] ?? text.en } : text
 
 const isSame = (a: { 'zh-TW': string }, b: { 'zh-TW': string }) => a['zh-TW'] === b['zh-TW']
 

@@ -3,6 +3,7 @@
 
 import type { Reason } from '../../adapters/contract.ts'
 import type { LocalText } from '../../core/errors.ts'
+import type { TripDayLine } from '../../journeys/index.ts'
 import type { CaseState, Channel, LegState, TaskKind, TaskState } from './legs.ts'
 
 /** A key in locales/ and what fills its blanks. `on` is `YYYY-MM-DD`, `at` RFC 3339. */
@@ -25,6 +26,8 @@ export interface CaseView {
   mayWithdraw: boolean
   mayCorrect: boolean
   legs: LegView[]
+  /** Of the trip that was filed; empty when there is none, or the case was erased. */
+  days: TripDayLine[]
   /** What one visit settles: parts that are asked for at the same place stand together. */
   visits: Visit[]
   /** Counters and telephones where the same is done in person. */
@@ -56,6 +59,8 @@ export interface LegView {
   deadlineAt: Date | null
   opensAt: Date | null
   closesAt: Date | null
+  /** The day on which the agency draws, `YYYY-MM-DD`; null when it does not. */
+  drawnOn: string | null
   /** The desk that has it, and the day it has room. */
   desk: { deskId: string; dayOn: string; task: TaskKind } | null
   needs: Needed | null

@@ -145,6 +145,7 @@ export const JourneyFile = z.strictObject({
     triedBy: z.array(z.string()),
   }),
   touchPoints: z.strictObject({ before: words, after: words }),
+  english: z.record(z.string(), z.string().min(1)).exactOptional(),
   start: z.strictObject({
     needs: words,
     minutes: z.int().min(1),

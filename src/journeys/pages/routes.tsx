@@ -8,6 +8,7 @@ import { say } from '../../core/i18n.ts'
 import { newPages } from '../../core/web.ts'
 import { findAgency } from '../../people/index.ts'
 import { getVersion, lifeEventsOf, listJourneys } from '../actions.ts'
+import { readingContext } from '../geography.tsx'
 import { recordMiss } from '../misses.ts'
 import { searched } from '../rules/search.ts'
 import { listVersions } from '../store.ts'
@@ -31,13 +32,19 @@ pages.get('/', allow(everyone), async (c) => {
 })
 
 pages.get('/journeys/:id', allow(everyone), async (c) => {
-  const { station, replica, lang } = c.var
+  const { station, replica, t, lang } = c.var
   const version = await getVersion(replica, c.req.param('id'))
   const journey = version.definition
   const frame = frameOf(c, { title: say(journey.title, lang) })
-  const agencyOf = (id: string) => findAgency(station, id)
+  const { places, today } = readingContext(station)
   return c.html(
-    <StartPage frame={frame} version={version} agencyOf={agencyOf} phone={station.city.phone} />,
+    <StartPage
+      frame={frame}
+      version={version}
+      agencyOf={(id) => findAgency(station, id)}
+      outlineOf={(agency) => places.AgencyOutline({ t, lang, agency, today })}
+      phone={station.city.phone}
+    />,
   )
 })
 

@@ -1,6 +1,7 @@
 // A journey's start page: what you need, how long it takes, who decides, and every other way to do
 // it. Starting makes a draft; nothing is asked before.
 
+import type { Child } from 'hono/jsx'
 import { say } from '../../core/i18n.ts'
 import type { Agency } from '../../people/index.ts'
 import { Button } from '../../ui/form.tsx'
@@ -12,6 +13,8 @@ export interface StartProps {
   frame: PageFrame
   version: PublishedVersion
   agencyOf(id: string): Agency | null
+  /** What the agency asks of any case, where it is known; null elsewhere. */
+  outlineOf(agencyId: string): Child
   /** Of the city's own service line. */
   phone: string
 }
@@ -62,7 +65,7 @@ function Begin({ frame, version }: StartProps) {
   )
 }
 
-function Agencies({ frame, version, agencyOf }: StartProps) {
+function Agencies({ frame, version, agencyOf, outlineOf }: StartProps) {
   const { t, lang } = frame
   const legs = version.definition.legs
   const ids = [...new Set(legs.map((leg) => leg.agency))]
@@ -73,12 +76,14 @@ function Agencies({ frame, version, agencyOf }: StartProps) {
         {ids.map((id) => {
           const own = legs.filter((leg) => leg.agency === id)
           const agency = agencyOf(id)
+          const outline = outlineOf(id)
           return (
             <li>
               <strong>{agency ? say(agency.name, lang) : id}</strong>
               {own.map((leg) => (
-                <p class="hint">{legLine(frame, leg)}</p>
+                <p class="hint">{outline ? say(leg.title, lang) : legLine(frame, leg)}</p>
               ))}
+              {outline}
             </li>
           )
         })}

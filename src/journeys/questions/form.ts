@@ -1,6 +1,7 @@
 // Between the fields of a form and the answers they mean. Field names are `<question>`,
 // `<question>.<part>` and `<group>.<row>.<part>`; what was typed stays as it was typed.
 
+import type { Problem } from '../../core/errors.ts'
 import type { Page, Question } from '../schema.ts'
 import { isBlank, isEmptyRow, type KnownPlaces } from './leaf.ts'
 import { MAX_MEMBERS } from './limits.ts'
@@ -130,6 +131,20 @@ export function applyFormAction(
   if (verb === 'remove') return { ...raw, [id]: rows.filter((_, at) => at !== Number(row)) }
   if (verb !== 'add' || rows.length >= (group.max ?? MAX_MEMBERS)) return raw
   return { ...raw, [id]: [...rows.filter((one) => !isEmptyRow(one)), {}] }
+}
+
+/** What the page's own button lacks to do its work; pointers begin at the answers. */
+export function formActionProblems(
+  page: Page,
+  raw: Record<string, unknown>,
+  action: string,
+  places: KnownPlaces,
+): Problem[] {
+  const trip = page.questions.find((question) => question.type === 'trip')
+  if (!trip || !action.startsWith('trip:')) return []
+  return places
+    .tripActionProblems(raw[trip.id], action)
+    .map((problem) => ({ ...problem, pointer: `/${trip.id}${problem.pointer}` }))
 }
 
 /** Rows as the reader counts them: rows nobody filled in are not counted. */

@@ -18,7 +18,13 @@ export interface KnownPlaces {
   tripFromForm(fields: Record<string, string>, prefix: string): unknown
   /** The trip after one of its form's own buttons, `trip:…`. */
   applyTripAction(raw: unknown, action: string): unknown
+  /** What such a button lacks to do its work; pointers begin at the trip. */
+  tripActionProblems(raw: unknown, action: string): Problem[]
   TripField(props: TripPart): Child
+  /** What an agency asks of any trip: when, how long, how much. Null where places know nothing of it. */
+  AgencyOutline(asked: { t: Translate; lang: Language; agency: string; today: string }): Child
+  /** The day on which an agency draws for a trip as it was read; null when it draws nothing. */
+  drawDay(trip: unknown, asked: { agency: string; today: string }): string | null
 }
 
 export interface TripPart {

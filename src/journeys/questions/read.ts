@@ -58,7 +58,7 @@ interface Sheet {
 /** Normalised answers, or everything that is wrong; pointers begin at the answers (`/leader/birth`). */
 export function readAnswers(journey: Journey, raw: unknown, context: ReadingContext): Reading {
   const sheet = readSheet(journey, raw, context)
-  const found = [...sheet.problems, ...checked(sheet)]
+  const found = findings(sheet)
   if (found.some((problem) => problem.level !== 'info')) return { ok: false, problems: found }
   return { ok: true, answers: sheet.answers, notes: found }
 }
@@ -74,7 +74,7 @@ export function readPage(
   const own = journey.pages.find((page) => page.id === pageId)?.questions ?? []
   const isOwn = (problem: Problem) =>
     own.some((question) => problem.pointer.split('/')[1] === question.id)
-  const found = [...sheet.problems, ...checked(sheet)].filter(isOwn)
+  const found = findings(sheet).filter(isOwn)
   if (found.some((problem) => problem.level !== 'info')) return { ok: false, problems: found }
   return { ok: true, answers: sheet.answers, notes: found }
 }
@@ -84,8 +84,21 @@ export function readDraft(journey: Journey, raw: unknown, context: ReadingContex
   return readSheet(journey, raw, context).answers
 }
 
+const TOO_MANY = 'journeys.problem_group_max'
+
+/** A journey that says itself who counts when members are too many is heard instead of the reader. */
+function findings(sheet: Sheet): Problem[] {
+  const told = checked(sheet)
+  const isSaid = ({ pointer, message }: Problem) =>
+    message === TOO_MANY && told.some((one) => one.level !== 'info' && one.pointer === pointer)
+  return [...sheet.problems.filter((problem) => !isSaid(problem)), ...told]
+}
+
 function checked(sheet: Sheet): Problem[] {
-  const wrong = sheet.problems.filter((problem) => problem.level !== 'info')
+  // Too many members can all be read, so checks may still count them.
+  const wrong = sheet.problems.filter(
+    ({ level, message }) => level !== 'info' && message !== TOO_MANY,
+  )
   const broken = new Set(wrong.map((problem) => problem.pointer.split('/')[1] ?? ''))
   return runChecks(sheet.journey, sheet.answers, { today: sheet.context.today }, broken)
 }
@@ -189,7 +202,7 @@ function readGroup(asking: Asking, question: Question, raw: unknown, slot: Slot)
     asking.problems.push(problemAt(slot.pointer, wrong('journeys.problem_group_min', { min })))
   }
   if (sent.length > max) {
-    asking.problems.push(problemAt(slot.pointer, wrong('journeys.problem_group_max', { max })))
+    asking.problems.push(problemAt(slot.pointer, wrong(TOO_MANY, { max })))
   }
   const members = sent.slice(0, MAX_MEMBERS).map((member, at) => {
     const pointer = `${slot.pointer}/${at}`

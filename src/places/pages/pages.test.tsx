@@ -49,7 +49,7 @@ test('a route says its quota with source, and what is closed until when', async 
   expect(text).toContain('七卡當日健行')
   expect(text).toContain('三六九山莊重建，停止住宿')
   expect(text).toContain('2023年5月20日（六）起')
-  expect(spoken((await get('/places/routes/yushan-main')).text)).toContain('尚未查證')
+  expect(spoken((await get('/places/routes/yushan-main')).text)).toContain('還沒有向機關確認')
 })
 
 test('a place says who decides, and an alias leads to its own address', async () => {

@@ -94,7 +94,7 @@ function WindowText({ limits, ...voice }: Voice & { limits: AgencyLimits }) {
   )
 }
 
-export function LeaderAge({ limits, ...voice }: Voice & { limits: AgencyLimits }) {
+function LeaderAge({ limits, ...voice }: Voice & { limits: AgencyLimits }) {
   const { minLeaderAge } = limits
   if (!minLeaderAge) return <>{voice.t('places.not_asked')}</>
   return (

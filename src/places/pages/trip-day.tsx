@@ -15,6 +15,8 @@ export interface DayProps extends Voice {
   day: TripDay
   index: number
   isLast: boolean
+  /** What the select of the next stop holds. */
+  next: string
   /** Words by pointer within the trip, e.g. `/days/0/lodging`. */
   errors: Map<string, string>
   /** Where the buttons post to, with the place to come back to; absent: where the form goes. */
@@ -170,7 +172,7 @@ function LastDay(props: DayProps) {
 }
 
 function NextStop(props: DayProps) {
-  const { t, lang, places, id, name, day, index } = props
+  const { t, lang, places, id, name, day, index, errors } = props
   const here = day.nodes.at(-1) ?? ''
   const offered = nextNodes(places, here, isDay(day.on) ? day.on : null)
   return (
@@ -180,6 +182,8 @@ function NextStop(props: DayProps) {
         id={`${id}-next`}
         name={`${name}.next`}
         label={t('places.next_stop')}
+        error={errors.get('/next')}
+        value={props.next}
         options={[
           { value: '', label: t('places.choose') },
           ...offered.map(({ node, hours, closed }) => ({

@@ -33,7 +33,7 @@ export interface TripFieldProps {
 }
 
 export function TripField(props: TripFieldProps) {
-  const { t, lang, id, name, places, today } = props
+  const { t, lang, id, places, today } = props
   const draft = draftOf(places, props.value)
   const errors = new Map(
     props.errors.map((one) => [one.pointer, sayMessage(one.message, lang, t, one.values)]),
@@ -55,20 +55,19 @@ export function TripField(props: TripFieldProps) {
       <WrongLine t={t} id={id} at="" errors={errors} />
       <WrongLine t={t} id={id} at="/days" errors={errors} />
       <StartDay {...props} draft={draft} error={errors.get('/days/0/on')} />
-      {hasDays ? null : <WaysToBegin {...props} draft={draft} postTo={postTo} />}
-      {draft.days.map((day, index) => {
-        const isLast = index === draft.days.length - 1
-        return (
-          <div id={isLast ? `${id}-here` : undefined}>
-            <TripDayParts {...{ t, lang, places, id, name, day, index, errors, isLast, postTo }} />
-          </div>
-        )
-      })}
-      {hasDays && <SoFar {...{ t, lang, places, today, draft }} />}
+      {hasDays ? null : <WaysToBegin {...props} draft={draft} postTo={postTo} wrong={errors} />}
       {hasDays && (
-        <Button kind="secondary" name="do" value="trip:clear" formnovalidate>
-          {t('places.start_over')}
-        </Button>
+        <div class="trip-plan">
+          <div class="trip-days">
+            <Days {...props} draft={draft} errors={errors} postTo={postTo} />
+            <Button kind="secondary" name="do" value="trip:clear" formnovalidate>
+              {t('places.start_over')}
+            </Button>
+          </div>
+          <div class="trip-so-far">
+            <SoFar {...{ t, lang, places, today, draft }} />
+          </div>
+        </div>
       )}
     </div>
   )
@@ -79,6 +78,29 @@ export const tripErrorHref = (id: string, pointer: string): string =>
   `#${pointer === '' ? id : anchorOf(id, pointer)}`
 
 type Part = TripFieldProps & { draft: TripDraft }
+
+type DaysProps = Omit<Part, 'errors'> & {
+  errors: Map<string, string>
+  postTo: string | undefined
+}
+
+function Days({ t, lang, id, name, places, draft, errors, postTo }: DaysProps) {
+  return (
+    <>
+      {draft.days.map((day, index) => {
+        const isLast = index === draft.days.length - 1
+        return (
+          <div id={isLast ? `${id}-here` : undefined}>
+            <TripDayParts
+              {...{ t, lang, places, id, name, day, index, errors, isLast, postTo }}
+              next={draft.choice.next}
+            />
+          </div>
+        )
+      })}
+    </>
+  )
+}
 
 function StartDay({ t, id, name, draft, error }: Part & { error: string | undefined }) {
   const [year, month, day] = draft.startOn.split('-')
@@ -101,8 +123,8 @@ function StartDay({ t, id, name, draft, error }: Part & { error: string | undefi
   )
 }
 
-function WaysToBegin(props: Part & { postTo: string | undefined }) {
-  const { t, lang, id, name, places, draft, postTo } = props
+function WaysToBegin(props: Part & { postTo: string | undefined; wrong: Map<string, string> }) {
+  const { t, lang, id, name, places, draft, postTo, wrong } = props
   const choose = { value: '', label: t('places.choose') }
   return (
     <>
@@ -112,6 +134,7 @@ function WaysToBegin(props: Part & { postTo: string | undefined }) {
         name={`${name}.route`}
         label={t('places.begin_with_route')}
         hint={t('places.begin_with_route_hint')}
+        error={wrong.get('/route')}
         value={draft.choice.route}
         options={[
           choose,
@@ -129,6 +152,7 @@ function WaysToBegin(props: Part & { postTo: string | undefined }) {
         id={anchorOf(id, '/days/0/nodes')}
         name={`${name}.start`}
         label={t('places.begin_at')}
+        error={wrong.get('/days/0/nodes')}
         value={draft.choice.start}
         options={[
           choose,

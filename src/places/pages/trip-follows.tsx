@@ -4,7 +4,6 @@
 import { type SummaryItem, SummaryList } from '../../ui/summary-list.tsx'
 import { limitsFor, stepsOf, type WaitStep } from '../rules/limits.ts'
 import type { AgencyLimits, Places, TripFacts } from '../schema.ts'
-import { LeaderAge } from './route.tsx'
 import { amountText, dayText, type Voice } from './words.ts'
 
 interface Props extends Voice {
@@ -49,7 +48,7 @@ function itemsOf(places: Places, one: AgencyLimits, asked: Asked): SummaryItem[]
     item('places.because', becauseOf(places, one, asked)),
     ...(hasDay ? [item('places.accepts', windowOf(one, asked))] : []),
     ...(hasDay ? [item('places.still_to_come', <Waits {...asked} limits={one} />)] : []),
-    item('places.leader_age', <LeaderAge {...asked} limits={one} />),
+    item('places.leader_age', <Age {...asked} limits={one} />),
     item('places.team_max', t('places.people', { count: one.teamMax.value })),
     ...(hasDay && one.quotas.length > 0
       ? [item('places.quotas', <Quotas {...asked} limits={one} />)]
@@ -115,6 +114,17 @@ const waitText = (step: WaitStep, asked: Asked): string =>
     on: step.on === null ? '' : dayText(asked, step.on),
   })
 
+/** Without its source: the route's page has that. */
+function Age({ limits: { minLeaderAge: age }, t }: Asked & { limits: AgencyLimits }) {
+  if (!age) return <>{t('places.not_asked')}</>
+  return (
+    <>
+      {t('places.years', { count: age.value })}{' '}
+      {!age.verified && <span class="hint">{t('places.number_unconfirmed')}</span>}
+    </>
+  )
+}
+
 function Quotas({ limits, ...asked }: Asked & { limits: AgencyLimits }) {
   const { t, lang } = asked
   return (
@@ -125,7 +135,7 @@ function Quotas({ limits, ...asked }: Asked & { limits: AgencyLimits }) {
             what: quota.what[lang],
             amount: t(`places.unit_${quota.unit}`, { amount: amountText(asked, quota.value) }),
           })}{' '}
-          {!quota.verified && <span class="hint">{t('places.agency_knows')}</span>}
+          {!quota.verified && <span class="hint">{t('places.number_unconfirmed')}</span>}
         </li>
       ))}
     </ul>
@@ -144,7 +154,7 @@ function Fees({ limits, ...asked }: Asked & { limits: AgencyLimits }) {
             fee: t(`places.fee_${fee.per}`, { amount: amountText(asked, fee.amountTwd) }),
             agency: fee.paidTo[lang],
           })}{' '}
-          {!fee.verified && <span class="hint">{t('places.agency_knows')}</span>}
+          {!fee.verified && <span class="hint">{t('places.number_unconfirmed')}</span>}
         </li>
       ))}
     </ul>

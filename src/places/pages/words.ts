@@ -1,7 +1,9 @@
 // Days, amounts and rules in the reader's language.
 
-import { LANG_TAG, type Language, type Translate } from '../../core/i18n.ts'
+import type { Language, Translate } from '../../core/i18n.ts'
+import { sayDay } from '../../core/moments.ts'
 import type { Ahead, Amount } from '../files.ts'
+import { isDay } from '../rules/series.ts'
 import type { Closed, Closure, Route } from '../schema.ts'
 
 /** What every view here needs to speak. */
@@ -10,16 +12,9 @@ export interface Voice {
   lang: Language
 }
 
-/** `2026年11月23日（一）`, `Mon, 23 November 2026`; what is no day comes back as it is. */
-export function dayText({ lang }: Voice, day: string): string {
-  const date = new Date(`${day}T00:00:00Z`)
-  if (Number.isNaN(date.getTime())) return day
-  const write = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(LANG_TAG[lang], { timeZone: 'UTC', ...options }).format(date)
-  const long = write({ year: 'numeric', month: 'long', day: 'numeric' })
-  if (lang === 'zh-TW') return `${long}（${write({ weekday: 'narrow' })}）`
-  return write({ year: 'numeric', month: 'long', day: 'numeric', weekday: 'short' })
-}
+/** `2026年11月23日（一）`, `Mon 23 November 2026`; what is no day comes back as it is. */
+export const dayText = ({ lang }: Voice, day: string): string =>
+  isDay(day) ? sayDay(day, lang) : day
 
 export function amountText({ t }: Voice, amount: Amount): string {
   return typeof amount === 'number'
@@ -53,8 +48,12 @@ export function closedText(voice: Voice, closed: Pick<Closed, 'from' | 'to'>): s
 export const closureText = (voice: Voice, closure: Closure): string =>
   closedText(voice, { from: closure.from, to: closure.to ?? null })
 
-/** Hours of walking to a quarter of an hour. */
-export function hoursText({ t, lang }: Voice, hours: number): string {
-  const quarters = Math.max(1, Math.round(hours * 4)) / 4
-  return t('places.hours', { hours: new Intl.NumberFormat(LANG_TAG[lang]).format(quarters) })
+/** Hours of walking to a quarter of an hour, as people say them: `約 2 小時 15 分`. */
+export function hoursText({ t }: Voice, hours: number): string {
+  const quarters = Math.max(1, Math.round(hours * 4))
+  const [count, minutes] = [Math.floor(quarters / 4), (quarters % 4) * 15]
+  if (count === 0) return t('places.walk_minutes', { minutes })
+  return minutes === 0
+    ? t('places.walk_hours', { count })
+    : t('places.walk_hours_minutes', { count, minutes })
 }

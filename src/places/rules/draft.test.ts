@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { TripDraft } from '../schema.ts'
 import { TODAY, taichungPlaces } from '../taichung.examples.ts'
-import { applyTripAction, draftOf, readTripForm } from './draft.ts'
+import { applyTripAction, draftOf, readTripForm, tripActionProblems } from './draft.ts'
 import { entrances, nextNodes } from './graph.ts'
 import { readTrip } from './trips.ts'
 
@@ -60,6 +60,20 @@ test('where there is one open hut, the night is filled in', () => {
   let draft = press(fresh, 'trip:start', { start: 'xiangyang-entrance' })
   draft = press(draft, 'trip:add-node', { next: 'xiangyang-hut' })
   expect(press(draft, 'trip:add-day').days[0]?.lodging).toBe('xiangyang-hut')
+})
+
+test('a button pressed without its choice says what is missing, and where', () => {
+  const missing = (draft: TripDraft, action: string, next = '') =>
+    tripActionProblems(places, readTripForm(fieldsOf(draft, { next }), 'trip'), action)
+  const begun = press(fresh, 'trip:start', { start: 'xueshan-entrance' })
+  const atQika = press(begun, 'trip:add-node', { next: 'qika' })
+
+  expect(missing(fresh, 'trip:template')).toMatchObject([{ pointer: '/route' }])
+  expect(missing(fresh, 'trip:start')).toMatchObject([{ pointer: '/days/0/nodes' }])
+  expect(missing(begun, 'trip:add-node')).toMatchObject([{ pointer: '/next' }])
+  expect(missing(begun, 'trip:add-node', 'qika')).toEqual([])
+  expect(missing(atQika, 'trip:add-day')).toMatchObject([{ pointer: '/days/0/lodging' }])
+  expect(missing(atQika, 'trip:remove-node')).toEqual([])
 })
 
 test('a stop is taken back, and with it the night chosen there', () => {

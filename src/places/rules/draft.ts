@@ -3,6 +3,7 @@
 
 import { z } from 'zod'
 import { addDays } from '../../core/clock.ts'
+import type { Problem } from '../../core/errors.ts'
 import type { Places, Trip, TripDay, TripDraft } from '../schema.ts'
 import { planOf } from './facts.ts'
 import { entrances, lodgingsAt, nextNodes } from './graph.ts'
@@ -68,6 +69,12 @@ export function applyTripAction(places: Places, draft: TripDraft, action: string
   return act ? withDates(act(places, draft, Number(at))) : draft
 }
 
+/** What a button still lacks: pressed without a choice, it must say so rather than do nothing. */
+export function tripActionProblems(places: Places, draft: TripDraft, action: string): Problem[] {
+  const lacking = LACKING.get(action.split(':')[1] ?? '')?.(places, draft)
+  return lacking ? [lacking] : []
+}
+
 export const isTripAction = (action: string | undefined): action is string =>
   action?.startsWith('trip:') === true
 
@@ -88,16 +95,10 @@ const ACTIONS = new Map<string, Act>(
     'add-node': (places, draft) => {
       const here = draft.days.at(-1)?.nodes.at(-1) ?? ''
       const next = nextNodes(places, here, null).find(({ node }) => node.id === draft.choice.next)
-      const choice = { ...draft.choice, next: '' }
       if (!next) return draft
-      return {
-        ...changeLast(draft, (day) => ({
-          ...day,
-          nodes: [...day.nodes, next.node.id],
-          lodging: null,
-        })),
-        choice,
-      }
+      const nodes = (day: TripDay) => [...day.nodes, next.node.id]
+      const further = changeLast(draft, (day) => ({ ...day, nodes: nodes(day), lodging: null }))
+      return { ...further, choice: { ...draft.choice, next: '' } }
     },
     'remove-node': (_, draft) => {
       const last = draft.days.at(-1)
@@ -120,6 +121,35 @@ const ACTIONS = new Map<string, Act>(
     refresh: (_, draft) => draft,
   } satisfies Record<string, Act>),
 )
+
+const LACKING = new Map<string, (places: Places, draft: TripDraft) => Problem | null>(
+  Object.entries({
+    template: (places: Places, { choice }: TripDraft) =>
+      places.routes.has(choice.route)
+        ? null
+        : { pointer: '/route', message: 'places.trip_no_route' },
+    start: (places: Places, { choice }: TripDraft) =>
+      entrances(places).some((node) => node.id === choice.start)
+        ? null
+        : { pointer: '/days/0/nodes', message: 'places.trip_no_nodes' },
+    'add-node': (places: Places, { days, choice }: TripDraft) =>
+      nextNodes(places, days.at(-1)?.nodes.at(-1) ?? '', null).some(
+        ({ node }) => node.id === choice.next,
+      )
+        ? null
+        : { pointer: '/next', message: 'places.trip_no_next' },
+    'add-day': (places: Places, { days }: TripDraft) => {
+      const last = days.at(-1)
+      const night = last && (last.lodging ?? onlyLodging(places, last.nodes.at(-1) ?? '', last.on))
+      return night ? null : lackingNight(days.length - 1)
+    },
+  }),
+)
+
+const lackingNight = (day: number): Problem => ({
+  pointer: `/days/${day}/lodging`,
+  message: 'places.trip_no_lodging',
+})
 
 /** A single open hut needs no choosing. */
 function onlyLodging(places: Places, node: string, on: string): string | null {

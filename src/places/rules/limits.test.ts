@@ -80,8 +80,8 @@ test('the steps that remain, and how long each is away', () => {
   expect(stepsOf(of('southern-section-2', 'forestry'), TODAY)).toEqual([
     { kind: 'files', on: TODAY, days: 0 },
     { kind: 'draw', on: '2026-11-28', days: 5 },
+    { kind: 'result', on: null, days: 1 },
     { kind: 'pay', on: null, days: 0 },
-    { kind: 'answer', on: null, days: 1 },
   ])
   expect(stepsOf(of('yushan-main', 'yushan-park', '2027-03-01'), TODAY)[0]).toEqual({
     kind: 'opens',

@@ -174,10 +174,10 @@ function required<V>(held: V | null, permit: Permit, what: string): V {
 
 /** One thing that happens between filing and the permit. */
 export interface WaitStep {
-  kind: 'opens' | 'files' | 'draw' | 'pay' | 'answer' | 'too_late'
+  kind: 'opens' | 'files' | 'draw' | 'result' | 'pay' | 'answer' | 'too_late'
   /** The day, when it is known. */
   on: string | null
-  /** Days from today to `on`; for 'answer' the agency's usual working days. */
+  /** Days from today to `on`; for 'answer' and 'result' (after the draw) working days. */
   days: number
 }
 
@@ -191,12 +191,20 @@ export function stepsOf(limits: AgencyLimits, today: string): WaitStep[] {
     today < opensOn
       ? [{ kind: 'opens', on: opensOn, days: daysBetween(today, opensOn) }]
       : [{ kind: 'files', on: today, days: 0 }]
-  const draws = limits.allotments.flatMap((one) => one.drawnOn ?? []).sort()
-  const drawnOn = draws.at(-1)
-  if (drawnOn !== undefined && drawnOn >= today) {
-    steps.push({ kind: 'draw', on: drawnOn, days: daysBetween(today, drawnOn) })
+  const pay: WaitStep[] = limits.fees.length > 0 ? [{ kind: 'pay', on: null, days: 0 }] : []
+  const { value: days } = limits.answerDays
+  const drawnOn = drawDayOf(limits)
+  if (drawnOn === null || drawnOn < today) {
+    return [...steps, ...pay, { kind: 'answer', on: null, days }]
   }
-  if (limits.fees.length > 0) steps.push({ kind: 'pay', on: null, days: 0 })
-  steps.push({ kind: 'answer', on: null, days: limits.answerDays.value })
-  return steps
+  // Nobody hears anything before the draw, so the agency's days are counted from it.
+  const draw: WaitStep = { kind: 'draw', on: drawnOn, days: daysBetween(today, drawnOn) }
+  return [...steps, draw, { kind: 'result', on: null, days }, ...pay]
 }
+
+/** The last draw that this agency's part waits for; null when nothing is drawn. */
+export const drawDayOf = ({ allotments }: AgencyLimits): string | null =>
+  allotments
+    .flatMap((one) => one.drawnOn ?? [])
+    .sort()
+    .at(-1) ?? null

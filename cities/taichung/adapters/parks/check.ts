@@ -12,7 +12,7 @@ export function check(trip: Trip, now: Date): Problem[] {
     ...checkDates(trip, now),
     ...checkTeam(trip),
     ...checkAsked(trip),
-    ...(way ? checkWay(way) : [noRoute(trip)]),
+    ...(way ? checkWay(trip, way) : [noRoute(trip)]),
   ]
 }
 
@@ -95,7 +95,8 @@ function checkAsked(trip: Trip): Problem[] {
     .map(([, at, zh, en]) => block(at, `這個公園需要${zh}。`, `This park asks for ${en}.`))
 }
 
-function checkWay({ missing, left }: Way): Problem[] {
+function checkWay({ park }: Trip, { missing, left }: Way): Problem[] {
+  const { name, english } = TABLES.parks[park]
   const stops: Problem[] =
     missing.length > 0
       ? [
@@ -113,8 +114,8 @@ function checkWay({ missing, left }: Way): Problem[] {
             pointer: '/chain',
             level: 'info',
             message: words(
-              `園方的表單列不出這些途經點，不會寫在申請裡：${left.join('、')}。`,
-              `The park’s form has no room for these places on the way: ${left.join(', ')}.`,
+              `${name}國家公園的表單選不到或寫不下這些途經點，所以申請書上不會寫：${left.join('、')}。不影響申請，您照原來的行程走，不用改什麼。`,
+              `The form of ${english} National Park has no room for these places on the way, so the application leaves them out: ${left.join(', ')}. It makes no difference to your application; keep your plan, there is nothing to change.`,
             ),
           },
         ]

@@ -11,6 +11,7 @@ export const TABLES = tableBeside(
       z.strictObject({
         letter: z.string(),
         name: z.string(),
+        english: z.string(),
         leaderAge: z.int(),
         cutOff: z.string(),
         star: z.string(),
