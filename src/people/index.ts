@@ -20,7 +20,7 @@ export { DEMO_ACCOUNTS as demoAccounts } from './demo.ts'
 export { isLead, lead, worksAt } from './rules.ts'
 export type { Agency, Desk, Role } from './schema.ts'
 export { session } from './session.ts'
-export { findAccountName } from './store.ts'
+export { findAccountEmail, findAccountName } from './store.ts'
 
 export const module: ModuleParts = {
   name: 'people',

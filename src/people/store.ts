@@ -116,6 +116,16 @@ export async function findAccountName(db: Db, accountId: string): Promise<string
   return row?.name ?? null
 }
 
+/** Where to write to somebody who gave their name. */
+export async function findAccountEmail(db: Db, accountId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('people.accounts')
+    .select('email')
+    .where('id', '=', accountId)
+    .executeTakeFirst()
+  return row?.email ?? null
+}
+
 export interface View {
   viewId: string
   accountId: string

@@ -188,12 +188,12 @@ export async function listDecisionsIn(db: Db, roundId: string): Promise<Decision
   return rows.map(decisionOf)
 }
 
-/** Newest decision of each finding that waits to be judged, or for its day. */
+/** Newest decision of each finding that is neither closed nor merged. */
 export async function listStanding(db: Db): Promise<Decision[]> {
   const rows = await selectDecisions(db)
     .distinctOn('d.finding_id')
     .innerJoin('voices.findings as f', 'f.finding_id', 'd.finding_id')
-    .where('f.state', 'in', ['changing', 'answered', 'quiet'])
+    .where('f.state', 'in', ['open', 'changing', 'answered', 'quiet'])
     .orderBy('d.finding_id')
     .orderBy('decided_at', 'desc')
     .execute()

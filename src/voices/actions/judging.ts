@@ -1,0 +1,145 @@
+// What becomes of a decision: reporters are told, the change is judged when it has run for a week, and
+// one that is taken back opens its finding again.
+
+import { taipeiDay } from '../../core/clock.ts'
+import type { Db } from '../../core/db.ts'
+import { Failure } from '../../core/errors.ts'
+import { recordEvent } from '../../core/events.ts'
+import { canMail, sendMail } from '../../core/mail.ts'
+import { appendToLog } from '../../core/openlog.ts'
+import type { Station } from '../../core/station.ts'
+import type { Actor } from '../../core/web.ts'
+import { findAccountEmail } from '../../people/index.ts'
+import { mayKeep } from '../rules/access.ts'
+import { type Effect, effectOf, type Judgement, judge } from '../rules/effect.ts'
+import type { Decision } from '../schema/finding.ts'
+import type { FindingState } from '../schema/words.ts'
+import { getService } from '../services.ts'
+import { listWeeks, lockFinding, saveFinding } from '../store/findings.ts'
+import {
+  answerReports,
+  findDecision,
+  listNamedReporters,
+  listStanding,
+  saveRollBack,
+} from '../store/rounds.ts'
+import { listServedOf } from '../store/served.ts'
+import { subjectOfFinding } from './findings.ts'
+import { weekOf } from './rounds.ts'
+
+/** Everybody whose voice is answered by it; those who gave a name and an address hear by mail. */
+export async function answerReporters(station: Station, decisionId: string): Promise<void> {
+  const { db } = station
+  const decision = await findDecision(db, decisionId)
+  if (!decision) return
+  const { findingId, decidedAt, language, words } = decision
+  const answered = await db
+    .transaction()
+    .execute((tx) => answerReports(tx, { findingId, at: decidedAt, weekOn: weekOf(station) }))
+  // Runs again after a fault: whoever was marked before has had the mail.
+  if (answered === 0 || !canMail(station)) return
+  const t = station.words[language]
+  for (const accountId of await listNamedReporters(db, findingId)) {
+    const to = await findAccountEmail(db, accountId)
+    if (!to) continue
+    const url = new URL(`/findings/${findingId}`, station.config.baseUrl).href
+    await sendMail(station, {
+      to,
+      subject: t('voices.answer.subject'),
+      text: t('voices.answer.text', { kind: t(`voices.decision.${decision.kind}`), words, url }),
+    })
+  }
+}
+
+export interface Judged {
+  judgement: Judgement
+  effect: Effect
+}
+
+/** Null: the decision changes nothing by itself, so there is nothing to judge. */
+export async function judgeDecision(
+  db: Db,
+  { startsOn, rolledBackOn, findingId }: Pick<Decision, 'startsOn' | 'rolledBackOn' | 'findingId'>,
+  today: string,
+): Promise<Judged | null> {
+  if (!startsOn || rolledBackOn) return null
+  const [weeks, served] = await Promise.all([listWeeks(db, findingId), listServedOf(db, findingId)])
+  const effect = effectOf(weeks, { startsOn, today, served })
+  return { judgement: judge(effect, { startsOn, today }), effect }
+}
+
+/** Every hour: findings whose newest decision has something to show by now. */
+export async function judgeFindings(station: Station): Promise<void> {
+  const { db, clock } = station
+  const today = taipeiDay(clock.now())
+  for (const decision of await listStanding(db)) {
+    const judged = await judgeDecision(db, decision, today)
+    const state = judged ? STATE_OF[judged.judgement] : afterItsDay(decision, today)
+    if (state) await moveFinding(station, decision.findingId, { state, judged })
+  }
+}
+
+const STATE_OF: Record<Judgement, FindingState | null> = {
+  running: null,
+  solved: 'closed',
+  quiet: 'quiet',
+  still_missed: 'open',
+}
+
+/** An answer without a change stands until the day it names; then the finding is asked again. */
+const afterItsDay = ({ dueOn }: Decision, today: string): FindingState | null =>
+  dueOn < today ? 'open' : null
+
+async function moveFinding(
+  station: Station,
+  findingId: string,
+  { state, judged }: { state: FindingState; judged: Judged | null },
+): Promise<void> {
+  await station.db.transaction().execute(async (tx) => {
+    const locked = await lockFinding(tx, findingId)
+    if (!locked || locked.state === state || locked.state === 'merged') return
+    const closedAt = state === 'closed' ? station.clock.now() : null
+    await saveFinding(tx, findingId, { state, closedAt })
+    const name = `voices.finding_${state}` as const
+    const served = judged?.effect.served ?? null
+    await recordEvent(station, tx, { name, version: 1, data: { findingId } })
+    await appendToLog(station, tx, {
+      kind: name,
+      subject: subjectOfFinding(findingId),
+      data: { findingId, served },
+    })
+  })
+}
+
+/**
+ * The change is taken back: the finding is open again, and everybody reads why.
+ * @throws Failure not_found, forbidden, invalid, conflict
+ */
+export async function rollBack(
+  station: Station,
+  { decisionId, actor, why }: { decisionId: string; actor: Actor; why: string },
+): Promise<Decision> {
+  const decision = await findDecision(station.db, decisionId)
+  if (!decision) throw new Failure('not_found', 'voices.decide.not_found')
+  const on = taipeiDay(station.clock.now())
+  await station.db.transaction().execute(async (tx) => {
+    const finding = await lockFinding(tx, decision.findingId)
+    if (!finding) throw new Failure('not_found', 'voices.finding.not_found')
+    if (!mayKeep(actor, getService(station, finding.serviceId)))
+      throw new Failure('forbidden', 'core.forbidden')
+    const latest = await findDecision(tx, decisionId)
+    if (latest?.rolledBackOn) throw new Failure('conflict', 'voices.decide.rolled_back_before')
+    if (why.trim() === '' || why.length > 500) {
+      const problems = [{ pointer: '/why', message: 'voices.decide.error.why' }]
+      throw new Failure('invalid', 'core.invalid', { problems })
+    }
+    await saveRollBack(tx, decisionId, { on, why: why.trim() })
+    await saveFinding(tx, decision.findingId, { state: 'open', reopened: true })
+    await appendToLog(station, tx, {
+      kind: 'voices.rolled_back',
+      subject: subjectOfFinding(decision.findingId),
+      data: { findingId: decision.findingId, decisionId, why: why.trim(), on },
+    })
+  })
+  return decision
+}
