@@ -64,7 +64,12 @@ const earlier = ({ heldOn, startsOn }: { heldOn: string; startsOn: string }) => 
  */
 export async function decide(
   station: Station,
-  { actor, findingId, language, ...given }: NewDecision & {
+  {
+    actor,
+    findingId,
+    language,
+    ...given
+  }: NewDecision & {
     actor: Actor
     findingId: string
     language: Language

@@ -1,10 +1,10 @@
 // What somebody typed about a voice: as the page shows it again, and as the action takes it.
 
-import type { Problem } from '../../core/errors.ts'
-import { problemsOf } from '../../core/problems.ts'
-import { bothYears } from '../../ui/roc-year.ts'
-import { VoiceRequest } from '../schema/report.ts'
-import { BARRIERS, GROUPS } from '../schema/words.ts'
+import type { Problem } from '../../../core/errors.ts'
+import { problemsOf } from '../../../core/problems.ts'
+import { bothYears } from '../../../ui/roc-year.ts'
+import { VoiceRequest } from '../../schema/report.ts'
+import { BARRIERS, GROUPS } from '../../schema/words.ts'
 
 /** Field by field, as sent. Nothing of it is lost when something is wrong. */
 export type Typed = Record<string, string>

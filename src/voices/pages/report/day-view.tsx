@@ -1,12 +1,12 @@
 // The end of a shift in three lines: what a professional puts together of many people's trouble.
 
-import { ErrorSummary } from '../../ui/error-summary.tsx'
-import { Button, Hidden, SelectField, TextArea, TextField } from '../../ui/form.tsx'
-import { Layout } from '../../ui/layout.tsx'
-import { Notice } from '../../ui/notice.tsx'
-import { BARRIERS, GROUPS, SEVERITIES } from '../schema/words.ts'
-import type { Typed } from './report-form.ts'
-import { PlaceField, type ReportProps, ServiceField } from './report-view.tsx'
+import { ErrorSummary } from '../../../ui/error-summary.tsx'
+import { Button, Hidden, SelectField, TextArea, TextField } from '../../../ui/form.tsx'
+import { Layout } from '../../../ui/layout.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { BARRIERS, GROUPS, SEVERITIES } from '../../schema/words.ts'
+import type { Typed } from './form.ts'
+import { PlaceField, type ReportProps, ServiceField } from './view.tsx'
 
 export const DAY_LINES = 3
 

@@ -1,8 +1,8 @@
 // The form of a voice: a tap for who, a tap for what stood in the way, a tap for how bad, and send.
 
-import { say } from '../../core/i18n.ts'
-import type { District } from '../../places/index.ts'
-import { ErrorSummary } from '../../ui/error-summary.tsx'
+import { say } from '../../../core/i18n.ts'
+import type { District } from '../../../places/index.ts'
+import { ErrorSummary } from '../../../ui/error-summary.tsx'
 import {
   Button,
   Checkbox,
@@ -13,12 +13,12 @@ import {
   SelectField,
   TextArea,
   TextField,
-} from '../../ui/form.tsx'
-import { Layout, type PageFrame } from '../../ui/layout.tsx'
-import { Notice } from '../../ui/notice.tsx'
-import type { Service } from '../schema/service.ts'
-import { BARRIERS, GROUPS, KINDS, type Kind, SEVERITIES } from '../schema/words.ts'
-import { type Typed, tickedOf } from './report-form.ts'
+} from '../../../ui/form.tsx'
+import { Layout, type PageFrame } from '../../../ui/layout.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import type { Service } from '../../schema/service.ts'
+import { BARRIERS, GROUPS, KINDS, type Kind, SEVERITIES } from '../../schema/words.ts'
+import { type Typed, tickedOf } from './form.ts'
 
 export interface ReportProps {
   frame: PageFrame
