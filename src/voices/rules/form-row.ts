@@ -9,8 +9,8 @@ export interface FormRow {
   siteCode: string
   note: string
   link: string
-  /** Its cells as they came, without blanks around: the same row again is known by them. */
-  cells: string[]
+  /** Its time, code, note and link as they came: the same row again is known by them. */
+  written: string[]
 }
 
 const COLUMNS = ['time', 'siteCode', 'note', 'link'] as const
@@ -45,7 +45,7 @@ export function readRow(cells: string[], columns: Columns): FormRow {
     siteCode: found.siteCode,
     note: found.note,
     link: readLink(found.link),
-    cells: trimmed,
+    written: [found.time, found.siteCode, found.note, found.link],
   }
 }
 
