@@ -9,6 +9,7 @@ import { ledgerWarnings } from './actions/ledger.ts'
 import { loadLedger } from './actions/ledger-count.ts'
 import { keepWeighings, setTimeWarnings } from './actions/weighings.ts'
 import { api } from './api/routes.ts'
+import { commands } from './commands.ts'
 import { registerGates } from './gates.ts'
 import { jobs } from './jobs.ts'
 import { pages } from './pages/all.tsx'
@@ -46,4 +47,4 @@ async function reload(station: Station): Promise<string[]> {
   }
 }
 
-export const module: ModuleParts = { name: 'voices', pages, api, jobs, start, reload }
+export const module: ModuleParts = { name: 'voices', pages, api, jobs, commands, start, reload }
