@@ -3,10 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newApp, newStation, signIn, type TestStation } from '../../tests/world.ts'
 import { createDraft } from '../cases/index.ts'
 import { taipeiDay } from '../core/clock.ts'
+import { mondayOf } from '../core/weeks.ts'
 import { countServed, readServed, recordServed } from './actions/served.ts'
 import { countSignals, signalsOf } from './actions/signals.ts'
 import { endedWeeks } from './rules/ledger.ts'
-import { mondayOf } from './rules/weeks.ts'
 import { getService } from './services.ts'
 
 let station: TestStation

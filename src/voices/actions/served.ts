@@ -6,11 +6,11 @@ import type { Db } from '../../core/db.ts'
 import { Failure } from '../../core/errors.ts'
 import type { Station } from '../../core/station.ts'
 import type { Actor } from '../../core/web.ts'
+import { mondayOf } from '../../core/weeks.ts'
 import { worksAt } from '../../people/index.ts'
 import { getPlaces } from '../../places/index.ts'
 import { endedWeeks } from '../rules/ledger.ts'
 import { type WhoIsServed, whoIsServed } from '../rules/served.ts'
-import { mondayOf } from '../rules/weeks.ts'
 import {
   type NewSample,
   type NewServed,

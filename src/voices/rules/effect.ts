@@ -1,8 +1,8 @@
 // Did a change help? Reports before and after it, with an interval, and people served since. Pure.
 
 import { addDays } from '../../core/clock.ts'
+import { daysBetween, mondayOf } from '../../core/weeks.ts'
 import type { FindingWeek } from '../schema/finding.ts'
-import { daysBetween, mondayOf } from './weeks.ts'
 
 /** Weeks before a change that it is compared with. */
 export const WEEKS_BEFORE = 4

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { mondayOf } from '../../core/weeks.ts'
 import type { Line } from '../schema/ledger.ts'
 import {
   endedWeeks,
@@ -11,7 +12,6 @@ import {
   shownPerCase,
   sumSmallDesks,
 } from './ledger.ts'
-import { mondayOf } from './weeks.ts'
 
 const desk = (id: string, agency: string, people: number, near = 'city') => ({
   id,

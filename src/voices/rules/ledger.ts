@@ -2,9 +2,9 @@
 // line is one person's, and onto whom a change moves time. Pure.
 
 import { addDays } from '../../core/clock.ts'
+import { mondayOf } from '../../core/weeks.ts'
 import type { Basis, Line } from '../schema/ledger.ts'
 import { SMALLEST_SHOWN } from '../schema/words.ts'
-import { mondayOf } from './weeks.ts'
 
 /** A desk of fewer people is never a line of its own: its minutes would be a person's. */
 const SMALLEST_DESK = 3

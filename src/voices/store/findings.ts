@@ -4,7 +4,7 @@
 import { randomUUID } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../core/db.ts'
-import { mondayOf } from '../rules/weeks.ts'
+import { mondayOf } from '../../core/weeks.ts'
 import type { Finding, FindingWeek, Found } from '../schema/finding.ts'
 import type { Barrier, FindingState, Group, Severity } from '../schema/words.ts'
 

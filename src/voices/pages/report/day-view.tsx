@@ -6,7 +6,8 @@ import { Layout } from '../../../ui/layout.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { BARRIERS, GROUPS, SEVERITIES } from '../../schema/words.ts'
 import type { Typed } from './form.ts'
-import { PlaceField, type ReportProps, ServiceField } from './view.tsx'
+import { PlaceField, ServiceField } from './more-view.tsx'
+import type { ReportProps } from './view.tsx'
 
 export const DAY_LINES = 3
 

@@ -39,7 +39,7 @@ reportPages.post('/voices/new', allow(everyone), limit('voices', FLOOD), async (
     ...tellerOf(c),
     door: await doorOf(c, typed),
     shape: 'moment',
-    sheet: typed.sheet || null,
+    sheet: sheetOf(typed),
   })
   return c.redirect(`/voices/receipts/${token}`, 303)
 })
@@ -66,7 +66,7 @@ reportPages.post('/voices/day', allow(everyone), limit('voices', FLOOD), async (
   const by = { ...tellerOf(c), door: await doorOf(c, typed), shape: 'day_summary' as const }
   for (const { request, index } of lines) {
     if (!request) continue
-    const sheet = typed.sheet ? `${typed.sheet}-${index}` : null
+    const sheet = sheetOf(typed) && `${sheetOf(typed)}-${index}`
     tokens.push((await tellVoice(c.var.station, request, { ...by, sheet })).token)
   }
   const others = tokens.slice(1).map((token) => `with=${token}`)
@@ -119,6 +119,9 @@ function shared(c: Context<Web>, { typed, errors, isMasked = false }: Shown) {
 }
 
 const newSheet = (c: Context<Web>): Typed => ({ sheet: c.var.station.secrets.randomToken() })
+
+/** Only one of ours: what somebody else made up could be another's. */
+const sheetOf = ({ sheet = '' }: Typed): string | null => (/^[\w-]{43}$/.test(sheet) ? sheet : null)
 
 /** The page once more: everything typed stays, but numbers of persons are covered and shown. */
 function again(c: Context<Web>, typed: Typed, problems: Problem[]): Shown {

@@ -1,6 +1,6 @@
-// Weeks, from Monday to Sunday, as findings and the ledger count them. Pure.
+// Weeks, from Monday to Sunday. Pure.
 
-import { addDays } from '../../core/clock.ts'
+import { addDays } from './clock.ts'
 
 const DAYS_A_WEEK = 7
 const DAY_MS = 86_400_000
