@@ -20,6 +20,7 @@ const OPEN_PAGES = [
   { module: 'places', href: '/places', key: 'core.footer_places' },
   { module: 'adapters', href: '/adapters', key: 'core.footer_adapters' },
   { module: 'promises', href: '/promises', key: 'core.footer_promises' },
+  { module: 'voices', href: '/voices', key: 'core.footer_voices' },
   { module: 'voices', href: '/ledger', key: 'core.footer_ledger' },
   { module: 'core', href: '/log', key: 'core.footer_log' },
 ]

@@ -1,6 +1,6 @@
 // What the rest of the program may use of voices.
 
-import { setTrialPart } from '../cases/index.ts'
+import { setDeskPart, setTrialPart } from '../cases/index.ts'
 import type { ModuleParts } from '../core/parts.ts'
 import type { Station } from '../core/station.ts'
 import { DataMistake } from '../core/yaml.ts'
@@ -13,6 +13,7 @@ import { commands } from './commands.ts'
 import { registerGates } from './gates.ts'
 import { jobs } from './jobs.ts'
 import { pages } from './pages/all.tsx'
+import { deskLinks } from './pages/finding/desk-part.tsx'
 import { promisePart, trialNotice } from './pages/promise-routes.tsx'
 import { loadServices } from './services.ts'
 import { checkWeighingFiles } from './weighing-files.ts'
@@ -28,6 +29,7 @@ registerGates()
 setTimeWarnings(ledgerWarnings)
 setVersionPart(promisePart)
 setTrialPart(trialNotice)
+setDeskPart(deskLinks)
 
 async function start(station: Station): Promise<void> {
   await loadServices(station)

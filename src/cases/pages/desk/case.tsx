@@ -1,5 +1,6 @@
 // A case as the counter sees it: the same words the person reads, without the person's secret link.
 
+import type { Child } from 'hono/jsx'
 import { say } from '../../../core/i18n.ts'
 import { sayMoment } from '../../../core/moments.ts'
 import { Button, Hidden } from '../../../ui/form.tsx'
@@ -27,7 +28,7 @@ function Withdrawal({ frame, reference }: { frame: PageFrame; reference: string 
   )
 }
 
-export function CasePage({ frame, view }: { frame: PageFrame; view: CaseView }) {
+export function CasePage({ frame, view, part }: { frame: PageFrame; view: CaseView; part: Child }) {
   const { t, lang } = frame
   const read = { ...view, mayCorrect: false, mayWithdraw: false }
   return (
@@ -52,6 +53,7 @@ export function CasePage({ frame, view }: { frame: PageFrame; view: CaseView }) 
         />
       ))}
       {view.mayWithdraw && <Withdrawal frame={frame} reference={view.reference} />}
+      {part}
       <History events={view.events} view={view} t={t} lang={lang} />
     </Layout>
   )

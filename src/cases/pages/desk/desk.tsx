@@ -1,6 +1,7 @@
 // The desk console: what is to do, by due time; take, settle, hand over; find a case. Made to be
 // quicker than paper: one list, one page a task, everything ready to copy.
 
+import type { Child } from 'hono/jsx'
 import { sayDay, sayMoment } from '../../../core/moments.ts'
 import { Button, TextField } from '../../../ui/form.tsx'
 import { Layout, type PageFrame } from '../../../ui/layout.tsx'
@@ -18,6 +19,7 @@ export interface DeskProps {
   mine: TaskLine[]
   open: TaskLine[]
   later: TaskLine[]
+  part: Child
   agencyName(agencyId: string | null): string
   now: Date
   problem?: string | undefined
@@ -70,6 +72,7 @@ export function DeskPage(props: DeskProps) {
           <Button kind="secondary">{t('cases.find_button')}</Button>
         </form>
       </search>
+      {props.part}
       <form method="post" action="/sign-out">
         <Button kind="secondary">{t('cases.sign_out')}</Button>
       </form>

@@ -15,6 +15,7 @@ import { withdrawCase } from '../../actions/withdraw.ts'
 import { type Settlement, SettlementSchema } from '../../schema/requests.ts'
 import { CasePage } from './case.tsx'
 import { DeskPage } from './desk.tsx'
+import { deskPart } from './desk-part.ts'
 import { formsTogether, missingFields, type OutcomeField, settlementOf } from './settlement.ts'
 import { TaskPage } from './task.tsx'
 
@@ -42,6 +43,7 @@ async function deskPage(c: Context<Web>, said: { isSettled?: boolean; problem?: 
         return agency ? say(agency.name, lang) : '—'
       }}
       now={now}
+      part={deskPart(c, { journeyId: null })}
       {...said}
     />
   )
@@ -84,7 +86,9 @@ deskPages.get('/desk/cases', allow(staff), async (c) => {
   const { station, t } = c.var
   const view = await lookAtCase(station, actorOf(c), c.req.query('reference') ?? '')
   if (!view) return c.html(await deskPage(c, { problem: t('cases.desk_find_none') }), 404)
-  return c.html(<CasePage frame={frameOf(c, { title: t('cases.desk_case') })} view={view} />)
+  const part = deskPart(c, { journeyId: view.journeyId })
+  const frame = frameOf(c, { title: t('cases.desk_case') })
+  return c.html(<CasePage frame={frame} view={view} part={part} />)
 })
 
 /** The person stands at the counter or is on the phone, and asks. */
@@ -119,6 +123,7 @@ async function taskPage(
       desks={listDesks(station).map((desk) => ({ id: desk.id, name: say(desk.name, lang) }))}
       values={sent.values ?? {}}
       problems={sent.problems ?? []}
+      part={deskPart(c, { journeyId: task.journeyId })}
       now={now}
     />
   )

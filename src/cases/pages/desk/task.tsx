@@ -1,5 +1,6 @@
 // One task: what to do step by step, everything ready to copy, and the form for what came of it.
 
+import type { Child } from 'hono/jsx'
 import { say } from '../../../core/i18n.ts'
 import { sayMoment } from '../../../core/moments.ts'
 import { ErrorSummary } from '../../../ui/error-summary.tsx'
@@ -22,6 +23,7 @@ export interface TaskProps {
   /** The outcome form as it was sent, when something in it is missing, and what. */
   values: Record<string, string>
   problems: OutcomeField[]
+  part: Child
   now: Date
 }
 
@@ -55,6 +57,7 @@ export function TaskPage(props: TaskProps) {
       <CopyList {...props} />
       <Taking {...props} />
       <Evidence {...props} />
+      {props.part}
     </Layout>
   )
 }
