@@ -4,11 +4,11 @@
 
 import type { Barrier, Group } from '../schema/words.ts'
 
-const STOCK = '(?:庫存|存量|餘量|剩餘|數量|份數|數字|存貨|量|stock|number|count)'
+const STOCK = '(?:庫存|存量|餘量|餘額|剩餘|數量|份數|數字|存貨|量|stock|number|count)'
 const SHOWN =
   '(?:app|網路|網頁|網站|網上|地圖|系統|帳上|帳面|電腦|螢幕|顯示|查詢|website|map|online|system|screen)'
 const WRONG =
-  '(?:錯|有誤|誤差|不準|不正確|不符|不一致|不對|不實|不等於|不等同|不代表|落差|(?:沒|沒有|未|尚未|來不及)更新|更新(?:慢|不及)|延遲|僅供參考|wrong|incorrect|outdated|not updated|does not match|mismatch)'
+  '(?:錯|有誤|誤差|不準|很不準|不正確|不符|不相符|不同步|不一致|出入|時間差|不對|不實|不等於|不等同|不代表|非實際|落差|(?:沒|沒有|未|尚未|來不及)更新|更新(?:慢|不及)|延遲|僅供參考|[為做]參考|wrong|incorrect|outdated|not updated|does not match|mismatch)'
 const GONE =
   '(?:(?:早就?|都|已經?|實際)[^,。;]{0,6}(?:售完|賣完|發完|發放完|領完|售罄|賣光|沒有?了)|sold out|all gone|none left)'
 const STILL = '(?:還有|仍有|尚有|有剩|剩|顯示有|shows?|still)'
@@ -20,15 +20,19 @@ export const CORRECTION = anyOf([
   `${WRONG}[^,。;]{0,4}${STOCK}`,
   `${SHOWN}[^。;]{0,12}${STILL}.{0,20}${GONE}`,
   `${GONE}[^。;]{0,12}${SHOWN}[^。;]{0,12}${STILL}`,
-  `${STOCK}(?:請)?[以依](?:現場|店內|店裡|門市|藥局|實際)[^,。;]{0,6}(?:為準|為主)`,
+  `${STOCK}(?:請)?[以依已]?(?:現場|店內|店裡|門市|藥局|實際|號碼牌|當[天下日])[^,。;]{0,6}(?:為準|為主)`,
+  `[以依](?:現場|店內|實際)(?:的)?${STOCK}[^,。;]{0,2}(?:為準|為主)`,
+  `(?:勿|不要|別)參考[^,。;]{0,6}${STOCK}`,
+  `${STOCK}[^,。;]{0,6}(?:留給|保留給|[為被]號碼牌保留|被預約|須減|需扣|不是)`,
+  `${SHOWN}[^。;]{0,16}(?:洽詢|確認)[^,。;]{0,6}實際`,
   `(?:app|庫存|地圖)[^。;]{0,20}(?:未|沒)過卡`,
   '(?:地圖|定位|座標|位置|地址|電話)[^,。;]{0,6}(?:標示)?(?:錯|有誤|不對)',
 ])
 
 /** What the work costs those who do it: too few hands, too much work, tiredness, abuse. */
 export const BURDEN = anyOf([
-  '人力(?!銀行)|人手|缺工|understaffed|short of staff|short-staffed',
-  '(?:業務|工作|太|很|過於|非常)繁?忙碌?(?!時)|忙不過來|忙翻|分身乏術|too busy|overwhelmed',
+  '人力(?!銀行)|人手|(?:人員|員工)(?:不足|不夠|有限)|缺工|understaffed|short of staff|short-staffed',
+  '(?:業務|工作|現場|太|很|甚|較|過於|非常)繁?忙碌?(?!時)|忙不過來|忙翻|分身乏術|too busy|overwhelmed',
   '累(?![計積])|疲|辛苦|體力|吃不消|撐不|負荷|過勞|爆肝|身心俱疲|exhaust|tired',
   // 加班販售 are more hours for everybody, not a complaint.
   '加班(?![^,。;]{0,3}[賣售看約])|超時|晚下班|沒有?(?:空|時間|辦法)(?:吃飯|休息)|沒(?:吃飯|喝水|上廁所)|overtime|after hours',
@@ -36,7 +40,9 @@ export const BURDEN = anyOf([
   '藥師(?:能|的|當班|值班)?[^,。;]{0,6}(?:狀況|能用的時間)',
   '為難|辱罵|責罵|罵|咆哮|恐嚇|被兇|志工|義工|做白工|abus|insult|shout',
   '(?:包裝|分裝|登打|登錄|文書|核銷|報表|清點|接電話)[^,。;]{0,10}(?:小時|分鐘|半夜|很久|加重|倍|負擔|不完)',
-  '影響[^,。;]{0,6}(?:調劑|本業|正常業務|看診)|負擔|paperwork',
+  '影響[^,。;]{0,6}(?:調劑|本業|正常業務|看診)|(?:工作|業務)量|負擔|paperwork',
+  // Other work of theirs that ends the service; what they do besides on holidays is a notice.
+  '(?<!不再?)(?:處理|整理)(?!口罩)[^,。;]{0,4}業務|須執行調劑|調劑[^,。;]{0,4}請勿|視[^,。;]{0,4}領藥',
 ])
 
 /** Somebody who came, called or tried, and was not served. */
