@@ -1,6 +1,7 @@
 // Every page of voices, put together; each file brings its own routes.
 
 import { newPages } from '../../core/web.ts'
+import { demoPages } from './finding/demo-routes.tsx'
 import { deskPages } from './finding/desk-routes.tsx'
 import { findingPages } from './finding/public-routes.tsx'
 import { deskLedgerPages } from './ledger/desk-routes.tsx'
@@ -18,6 +19,7 @@ for (const routes of [
   receiptPages,
   findingPages,
   deskPages,
+  demoPages,
   promisePages,
   runPages,
   ledgerPages,

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { effectOf, judge, poissonInterval } from './effect.ts'
 
 const week = (weekOn: string, reports: number, people = reports) => ({ weekOn, reports, people })
-// Thursday 2026-11-05: its week counts as neither.
+// A Thursday: its week counts as before.
 const startsOn = '2026-11-05'
 
 test('the interval of a count is close to the exact one (Garwood 1936: 10 gives 4.8 to 18.4)', () => {
@@ -22,7 +22,7 @@ test('four weeks before are set against the whole weeks after', () => {
     week('2026-11-09', 1),
   ]
   const { before, after } = effectOf(weeks, { startsOn, today: '2026-11-23', served: [] })
-  expect([before.reports, before.perWeek]).toEqual([12, 3])
+  expect([before.reports, before.perWeek]).toEqual([21, 5.25])
   expect([after.reports, after.weeks]).toEqual([1, 3])
 })
 

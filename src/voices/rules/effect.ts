@@ -55,13 +55,13 @@ export function effectOf(
 ): Effect {
   const startWeek = mondayOf(startsOn)
   const thisWeek = mondayOf(today)
-  // The week in which a change starts is half before and half after: it counts as neither.
+  // The week in which a change starts counts as before: that makes it harder to call it solved.
   const firstAfter = startsOn === startWeek ? startWeek : addDays(startWeek, 7)
-  const firstBefore = addDays(startWeek, -7 * WEEKS_BEFORE)
+  const firstBefore = addDays(firstAfter, -7 * WEEKS_BEFORE)
   const weeksAfter = Math.max(0, daysBetween(firstAfter, addDays(thisWeek, 7)) / 7)
   const lastWeek = latestWhole(weeks, { firstAfter, thisWeek })
   return {
-    before: rateOf(weeks, { from: firstBefore, to: startWeek }, WEEKS_BEFORE),
+    before: rateOf(weeks, { from: firstBefore, to: firstAfter }, WEEKS_BEFORE),
     after: rateOf(weeks, { from: firstAfter, to: addDays(thisWeek, 7) }, weeksAfter),
     served: served
       .filter(({ weekOn }) => weekOn >= startWeek)

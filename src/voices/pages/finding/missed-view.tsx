@@ -19,6 +19,8 @@ export interface MissedProps {
   round: Round | null
   median: { days: number; reports: number } | null
   signals: Child
+  /** A demo city can play a story through. */
+  isDemo: boolean
 }
 
 export function MissedPage(props: MissedProps) {
@@ -33,6 +35,11 @@ export function MissedPage(props: MissedProps) {
       <p>
         <Button href="/voices/new">{t('voices.missed.tell')}</Button>
       </p>
+      {props.isDemo && (
+        <p>
+          <a href="/demo/voices">{t('voices.story.link')}</a>
+        </p>
+      )}
       <SummaryList
         items={[
           {

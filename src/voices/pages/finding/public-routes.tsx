@@ -64,6 +64,7 @@ findingPages.get('/voices', allow(everyone), async (c) => {
       round={rounds[0] ?? null}
       median={median}
       signals={await signalsTable(c, null)}
+      isDemo={station.config.sandbox}
     />,
   )
 })
