@@ -13,7 +13,13 @@ import { lead, listAgencies } from '../../../people/index.ts'
 import { rollBack } from '../../actions/judging.ts'
 import { closeRound, decide } from '../../actions/rounds.ts'
 import { recordServed } from '../../actions/served.ts'
-import { getReportToSort, listWaiting, sortReport, suggestFindings } from '../../actions/sorting.ts'
+import {
+  getReportToSort,
+  listWaiting,
+  mergeFindings,
+  sortReport,
+  suggestFindings,
+} from '../../actions/sorting.ts'
 import { mayKeep, seesIdeas } from '../../rules/access.ts'
 import { NewDecision } from '../../schema/decision.ts'
 import { UNKNOWN } from '../../schema/served.ts'
@@ -202,6 +208,15 @@ deskPages.post('/desk/findings/:id/served', allow(staff), async (c) => {
     }),
   )
   return c.redirect(`/findings/${finding.findingId}`, 303)
+})
+
+deskPages.post('/desk/findings/:id/merge', allow(staff), async (c) => {
+  const { findingId } = await findingAsked(c)
+  const intoId = String((await c.req.parseBody()).into ?? '')
+  if (!z.uuid().safeParse(intoId).success)
+    throw new Failure('not_found', 'voices.finding.not_found')
+  await mergeFindings(c.var.station, { actor: actorOf(c), findingId, intoId })
+  return c.redirect(`/findings/${intoId}`, 303)
 })
 
 deskPages.post('/desk/decisions/:decision/rollback', allow(staff), async (c) => {

@@ -4,7 +4,7 @@ import type { Child } from 'hono/jsx'
 import { say } from '../../../core/i18n.ts'
 import { sayDay } from '../../../core/moments.ts'
 import type { District } from '../../../places/index.ts'
-import { Button, TextField } from '../../../ui/form.tsx'
+import { Button, SelectField, TextField } from '../../../ui/form.tsx'
 import { Layout, type PageFrame } from '../../../ui/layout.tsx'
 import { StateTag } from '../../../ui/state.tsx'
 import { SummaryList } from '../../../ui/summary-list.tsx'
@@ -27,6 +27,8 @@ export interface FindingProps {
   quotes: { words: string; language: string }[]
   decisions: { decision: Decision; judged: Judged | null }[]
   mayKeep: boolean
+  /** Others of the same service, into which it could be put. */
+  others: Finding[]
 }
 
 export function FindingPage(props: FindingProps) {
@@ -71,7 +73,7 @@ export function FindingPage(props: FindingProps) {
         ))}
         {finding.reopened > 0 && <p>{t('voices.finding.reopened', { count: finding.reopened })}</p>}
       </section>
-      {mayKeep && finding.state !== 'merged' && <Keeping frame={frame} finding={finding} />}
+      {mayKeep && finding.state !== 'merged' && <Keeping {...props} />}
       <p>
         <a href={`/voices/new?service=${finding.serviceId}`}>{t('voices.finding.tell')}</a>
       </p>
@@ -157,7 +159,7 @@ function RollBack({ frame: { t }, decision }: { frame: PageFrame; decision: Deci
   )
 }
 
-function Keeping({ frame: { t }, finding }: { frame: PageFrame; finding: Finding }) {
+function Keeping({ frame: { t, lang }, finding, others }: FindingProps) {
   return (
     <section>
       <h2>{t('voices.finding.keeping')}</h2>
@@ -184,6 +186,21 @@ function Keeping({ frame: { t }, finding }: { frame: PageFrame; finding: Finding
         />
         <Button kind="secondary">{t('voices.finding.served_send')}</Button>
       </form>
+      {others.length > 0 && (
+        <form method="post" action={`/desk/findings/${finding.findingId}/merge`}>
+          <SelectField
+            t={t}
+            id="into"
+            label={t('voices.finding.merge')}
+            hint={t('voices.finding.merge_hint')}
+            options={others.map((other) => ({
+              value: other.findingId,
+              label: titleOf(other, t, lang),
+            }))}
+          />
+          <Button kind="secondary">{t('voices.finding.merge_send')}</Button>
+        </form>
+      )}
     </section>
   )
 }

@@ -37,7 +37,7 @@ import { RoundPage, RoundsPage } from './round-view.tsx'
 
 export const findingPages = newPages()
 
-export const LIVE: FindingState[] = ['open', 'changing', 'answered', 'quiet']
+const LIVE: FindingState[] = ['open', 'changing', 'answered', 'quiet']
 const SHOWN = 100
 const CLOSED_SHOWN = 10
 const QUOTES_SHOWN = 5
@@ -119,6 +119,7 @@ findingPages.get('/findings/:id', allow(everyone), async (c) => {
   )
   const quotes = { findingId, quotable: true, limit: QUOTES_SHOWN }
   const service = findService(station, finding.serviceId)
+  const isKeeper = service !== null && mayKeep(actor, service)
   return c.html(
     <FindingPage
       frame={frameOf(c, { title: titleOf(finding, t, lang) })}
@@ -129,10 +130,17 @@ findingPages.get('/findings/:id', allow(everyone), async (c) => {
       districts={getPlaces(station).districts.districts}
       quotes={isShown ? await listReportsIn(db, quotes) : []}
       decisions={judged}
-      mayKeep={service !== null && mayKeep(actor, service)}
+      mayKeep={isKeeper}
+      others={isKeeper ? await othersOf(c, finding) : []}
     />,
   )
 })
+
+async function othersOf(c: Context<Web>, { serviceId, findingId }: Finding): Promise<Finding[]> {
+  const today = taipeiDay(c.var.now)
+  const all = await listFindings(c.var.db, { today, serviceId, states: LIVE, limit: SHOWN })
+  return all.filter((other) => other.findingId !== findingId)
+}
 
 export async function findingAsked(c: Context<Web>): Promise<Finding> {
   const id = c.req.param('id') ?? ''
