@@ -210,6 +210,8 @@ export const DistrictsFile = z.strictObject({
       code: z.string().regex(/^\d{8}$/),
       id,
       name: localText,
+      /** Longitude and latitude, WGS 84: where its dot stands on a small map. */
+      position: z.tuple([z.number().min(118).max(123), z.number().min(21).max(26)]).optional(),
       population: z.strictObject({
         '0-14': z.int().min(0),
         '15-64': z.int().min(0),

@@ -37,6 +37,8 @@ const SIGHTS = [
 ] as const
 
 async function expectGood(): Promise<void> {
+  // A click is over when the next page begins, before its styles are there.
+  await page.waitForLoadState('load')
   await unfold(page)
   for (const { width, colorScheme } of SIGHTS) {
     await page.setViewportSize({ width, height: 800 })
@@ -139,6 +141,53 @@ test('whose time a service takes, who is served, and the forms of a desk', async
     await page.goto(`${city.url}${path}`)
     await expectGood()
     await page.locator('main form button').first().click()
+    await expectGood()
+  }
+})
+
+test('telling a voice, its receipt, whom we miss, a finding, a round and its decision', async () => {
+  await page.context().clearCookies()
+  for (const path of [
+    '/voices/new',
+    '/voices/new?kind=burden',
+    '/voices/new?kind=idea',
+    '/voices/day',
+  ]) {
+    await page.goto(`${city.url}${path}`)
+    await expectGood()
+    await page.locator('main form button').click()
+    // The form looks for the network before it goes.
+    await page.locator('.error-summary').waitFor()
+    await expectGood()
+  }
+  await page.goto(`${city.url}/voices/new?service=mask-ration`)
+  await page.check('[name="groups.works_late"]', { force: true })
+  await page.check('[name="barriers.sold_out"]', { force: true })
+  await page.check('[name=severity][value=cannot]', { force: true })
+  await page.locator('details summary').click()
+  await page.fill('[name=people]', '12')
+  await page.selectOption('[name=place]', 'xitun')
+  await page.locator('main form button').click()
+  await page.waitForURL('**/receipts/**')
+  await expectGood()
+  await page.locator('main a[href^="/findings/"]').click()
+  await expectGood()
+  const finding = page.url()
+  await signIn('masks@taichung.example')
+  await page.goto(finding)
+  await expectGood()
+  await page.locator('a[href$="/decision"]').click()
+  await expectGood()
+  for (const path of [
+    '/voices',
+    '/voices/services/mask-ration',
+    '/rounds',
+    '/desk/voices',
+    '/desk',
+    '/demo/voices',
+    '/voices/mine',
+  ]) {
+    await page.goto(`${city.url}${path}`)
     await expectGood()
   }
 })

@@ -191,13 +191,18 @@ function Reports({ frame: { t, lang }, reports }: DecideProps) {
     <Table
       caption={t('voices.decide.reports')}
       columns={[
+        { key: 'day', label: t('voices.report.field.happened') },
         { key: 'words', label: t('voices.receipt.words') },
         { key: 'help', label: t('voices.report.field.would_help') },
         { key: 'people', label: t('voices.missed.people'), numeric: true },
-        { key: 'day', label: t('voices.report.field.happened') },
       ]}
       rows={reports.map(({ words, wouldHelp, people, happenedOn }) => ({
-        cells: { words, help: wouldHelp, people: String(people), day: sayDay(happenedOn, lang) },
+        cells: {
+          words: words || '—',
+          help: wouldHelp ?? '—',
+          people: String(people),
+          day: sayDay(happenedOn, lang),
+        },
       }))}
     />
   )

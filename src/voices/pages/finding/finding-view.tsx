@@ -15,6 +15,7 @@ import type { Service } from '../../schema/service.ts'
 import { SMALLEST_SHOWN } from '../../schema/words.ts'
 import { LOOKS, sayPeople, titleOf } from '../words.ts'
 import { DecisionBox, WeeksChart } from './parts.tsx'
+import { PlacesMap } from './places-map.tsx'
 
 export interface FindingProps {
   frame: PageFrame
@@ -113,6 +114,7 @@ function Places({ frame: { t, lang }, places, districts }: FindingProps) {
   return (
     <section>
       <h2>{t('voices.finding.places')}</h2>
+      <PlacesMap districts={districts} places={places} />
       <Table
         caption={t('voices.finding.places')}
         isCaptionUnseen
