@@ -5,6 +5,7 @@ import { drainJobs, newApp, newStation, signIn, type TestStation } from '../../t
 import { taipeiDay, taipeiMoment } from '../core/clock.ts'
 import {
   collectAtNight,
+  countFirstWeek,
   decideAgain,
   type Told,
   tellAndDecide,
@@ -48,9 +49,11 @@ test('pharmacists tell, the round answers, and the change starts on Thursday', a
 })
 
 test('who leaves work at ten is missed still, so the finding is open again', async () => {
+  await go('2026-11-30')
+  await tellOfTheLatest(station)
   await go('2026-12-04')
-  await tellOfTheLatest(station, told)
-  expect((await find('works_late')).state).toBe('open')
+  await countFirstWeek(station, told)
+  expect(await find('works_late')).toMatchObject({ state: 'open', reopened: 0 })
   expect(await pageOf('/voices')).toContain('還沒解決')
 })
 
@@ -70,6 +73,7 @@ test('the next round lets people order ahead, and it closes on those who collect
   expect(finding.state).toBe('closed')
   const page = await pageOf(`/findings/${finding.findingId}`)
   expect(page).toContain('有幫助：以前拿不到的人拿到了')
+  expect(page).toContain('還有人拿不到。')
   expect(await pageOf(`/voices/receipts/${told.late[3]}`)).toContain('到二十四小時的店拿')
 })
 

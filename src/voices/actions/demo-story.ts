@@ -72,16 +72,16 @@ export async function tellAndDecide(station: Station): Promise<Told> {
   return { late, packing }
 }
 
-/** Ten days on: most are served, who leaves at ten is not; the finding stays open and is decided again. */
-export async function tellOfTheLatest(station: Station, { packing }: Told): Promise<void> {
+/** The Monday after it started: who leaves work at ten is too late for eight o'clock as well. */
+export async function tellOfTheLatest(station: Station): Promise<void> {
+  const words = '十點才下班的人，八點的也來不及。'
+  await tell(station, { ...LATE, words, place: 'xitun', people: 2 })
+}
+
+/** A week after the start: most are served, and yet the finding stays open. */
+export async function countFirstWeek(station: Station, { packing }: Told): Promise<void> {
   await served(station, 'works_late', 12)
   for (const token of packing) await tellServed(station, token, 1)
-  await tell(station, {
-    ...LATE,
-    words: '十點才下班的人，八點的也來不及。',
-    place: 'xitun',
-    people: 2,
-  })
   await judgeFindings(station)
 }
 
@@ -117,9 +117,11 @@ export async function playMaskStory(station: Station, move: Move): Promise<strin
   const monday = nextWeekday(addDays(today, -1), MONDAY)
   if (monday > today) await to(monday)
   const told = await tellAndDecide(station)
-  // Changes start on Thursday; ten days after it the week is whole and judged.
+  await to(addDays(monday, 7))
+  await tellOfTheLatest(station)
+  // Changes start on Thursday; eight days after it the week is whole and judged.
   await to(addDays(monday, 11))
-  await tellOfTheLatest(station, told)
+  await countFirstWeek(station, told)
   await to(addDays(monday, 14))
   await decideAgain(station)
   await to(addDays(monday, 28))

@@ -1,7 +1,7 @@
 // What becomes of a decision: reporters are told, the change is judged when it has run for a week, and
 // one that is taken back opens its finding again.
 
-import { taipeiDay } from '../../core/clock.ts'
+import { addDays, taipeiDay } from '../../core/clock.ts'
 import type { Db } from '../../core/db.ts'
 import { Failure } from '../../core/errors.ts'
 import { recordEvent } from '../../core/events.ts'
@@ -56,7 +56,10 @@ export interface Judged {
   effect: Effect
 }
 
-/** Null: the decision changes nothing by itself, so there is nothing to judge. */
+/**
+ * Null: the decision changes nothing by itself, so there is nothing to judge.
+ * @param today or the last day before the next change, which is judged by itself
+ */
 export async function judgeDecision(
   db: Db,
   { startsOn, rolledBackOn, findingId }: Pick<Decision, 'startsOn' | 'rolledBackOn' | 'findingId'>,
@@ -67,6 +70,20 @@ export async function judgeDecision(
   const effect = effectOf(weeks, { startsOn, today, served })
   return { judgement: judge(effect, { startsOn, today }), effect }
 }
+
+/** Each with what it did until the next change began. @param decisions of one finding, oldest first */
+export const judgeInTurn = (
+  db: Db,
+  decisions: Decision[],
+  today: string,
+): Promise<{ decision: Decision; judged: Judged | null }[]> =>
+  Promise.all(
+    decisions.map(async (decision, index) => {
+      const next = decisions.slice(index + 1).find(({ startsOn }) => startsOn !== null)?.startsOn
+      const until = next && next <= today ? addDays(next, -1) : today
+      return { decision, judged: await judgeDecision(db, decision, until) }
+    }),
+  )
 
 /** Every hour: findings whose newest decision has something to show by now. */
 export async function judgeFindings(station: Station): Promise<void> {

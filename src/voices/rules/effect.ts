@@ -64,7 +64,7 @@ export function effectOf(
     before: rateOf(weeks, { from: firstBefore, to: firstAfter }, WEEKS_BEFORE),
     after: rateOf(weeks, { from: firstAfter, to: addDays(thisWeek, 7) }, weeksAfter),
     served: served
-      .filter(({ weekOn }) => weekOn >= startWeek)
+      .filter(({ weekOn }) => weekOn >= startWeek && weekOn <= thisWeek)
       .reduce((sum, { people }) => sum + people, 0),
     lastWeek,
   }

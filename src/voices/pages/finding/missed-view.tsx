@@ -53,7 +53,10 @@ export function MissedPage(props: MissedProps) {
           {
             label: t('voices.missed.median'),
             value: median
-              ? t('voices.missed.median_days', { count: median.days, reports: median.reports })
+              ? t(median.days === 0 ? 'voices.missed.median_today' : 'voices.missed.median_days', {
+                  count: median.days,
+                  reports: median.reports,
+                })
               : t('voices.missed.median_none'),
           },
           {

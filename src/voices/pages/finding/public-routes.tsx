@@ -11,7 +11,7 @@ import { newPages, type Web } from '../../../core/web.ts'
 import { mondayOf } from '../../../core/weeks.ts'
 import { isLead } from '../../../people/index.ts'
 import { getPlaces } from '../../../places/index.ts'
-import { judgeDecision } from '../../actions/judging.ts'
+import { judgeInTurn } from '../../actions/judging.ts'
 import { findMustDecide, getFinding } from '../../actions/rounds.ts'
 import { signalsOf } from '../../actions/signals.ts'
 import { mayKeep } from '../../rules/access.ts'
@@ -110,13 +110,7 @@ findingPages.get('/findings/:id', allow(everyone), async (c) => {
   const { findingId, people } = finding
   const isShown = people >= SMALLEST_SHOWN
   const today = taipeiDay(now)
-  const decisions = await listDecisionsOf(db, findingId)
-  const judged = await Promise.all(
-    decisions.map(async (decision) => ({
-      decision,
-      judged: await judgeDecision(db, decision, today),
-    })),
-  )
+  const decisions = await judgeInTurn(db, await listDecisionsOf(db, findingId), today)
   const quotes = { findingId, quotable: true, limit: QUOTES_SHOWN }
   const service = findService(station, finding.serviceId)
   const isKeeper = service !== null && mayKeep(actor, service)
@@ -129,7 +123,7 @@ findingPages.get('/findings/:id', allow(everyone), async (c) => {
       places={isShown ? await listDistricts(db, finding) : []}
       districts={getPlaces(station).districts.districts}
       quotes={isShown ? await listReportsIn(db, quotes) : []}
-      decisions={judged}
+      decisions={decisions}
       mayKeep={isKeeper}
       others={isKeeper ? await othersOf(c, finding) : []}
     />,
