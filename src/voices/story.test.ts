@@ -36,6 +36,7 @@ const find = async (group: string) => {
 }
 
 test('pharmacists tell, the round answers, and the change starts on Thursday', async () => {
+  expect(await pageOf('/ledger/mask-ration')).toContain('多 1.5 分鐘')
   told = await tellAndDecide(station)
   await drainJobs(station)
   const finding = await find('works_late')
@@ -61,6 +62,7 @@ test('nine to an envelope is a burden that ends when the pharmacists say so', as
   await go('2026-12-07')
   await judgeFindings(station)
   expect((await find('front_line')).state).toBe('closed')
+  expect(await pageOf('/ledger/mask-ration')).toContain('少 1.3 分鐘')
 })
 
 test('the next round lets people order ahead, and it closes on those who collect at night', async () => {
