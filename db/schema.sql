@@ -761,6 +761,7 @@ create table voices.decisions (
   promise_id uuid  -- The promise made of it. Null for `cannot`, which promises nothing.
   decided_by text not null
   decided_at timestamp with time zone not null
+  told_at timestamp with time zone  -- When its reporters were answered; null until the job has run.
   rolled_back_on date
   rolled_back_why text
   constraint a_change_names_what_it_changed CHECK (((changed_what IS NULL) = (changed_id IS NULL)))

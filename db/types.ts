@@ -457,6 +457,7 @@ export interface Tables {
     promise_id: string | null
     decided_by: string
     decided_at: Timestamp
+    told_at: Timestamp | null
     rolled_back_on: string | null
     rolled_back_why: string | null
   }

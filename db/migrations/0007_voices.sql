@@ -170,6 +170,7 @@ create table voices.decisions (
   promise_id      uuid,
   decided_by      text        not null,
   decided_at      timestamptz not null,
+  told_at         timestamptz,
   rolled_back_on  date,
   rolled_back_why text        check (char_length(rolled_back_why) between 1 and 500),
 
@@ -181,6 +182,7 @@ comment on table voices.decisions is 'What a round decided about a finding. Publ
 comment on column voices.decisions.words is 'What changes, or why it cannot, in plain words.';
 comment on column voices.decisions.starts_on is 'Null: it changes nothing by itself, such as a question to another agency.';
 comment on column voices.decisions.changed_version is 'The version that carries the change. Null for what has no versions.';
+comment on column voices.decisions.told_at is 'When its reporters were answered; null until the job has run.';
 comment on column voices.decisions.promise_id is 'The promise made of it. Null for `cannot`, which promises nothing.';
 
 create index decisions_of_a_finding on voices.decisions (finding_id, decided_at);

@@ -1,7 +1,7 @@
 // Jobs of voices. Each calls one action and may run twice.
 
 import type { JobDefinition } from '../core/jobs.ts'
-import { answerReporters, judgeFindings } from './actions/judging.ts'
+import { answerReporters, judgeFindings, TELL_REPORTER, tellReporter } from './actions/judging.ts'
 import { countLedger } from './actions/ledger-count.ts'
 import { ANSWER_REPORTERS, openRound } from './actions/rounds.ts'
 import { countServed } from './actions/served.ts'
@@ -45,6 +45,17 @@ const answer: JobDefinition = {
   handle: (station, { decisionId }) => answerReporters(station, String(decisionId)),
 }
 
+/** One mail each: one that does not arrive keeps nobody else waiting. */
+const telling: JobDefinition = {
+  name: TELL_REPORTER,
+  handle: (station, { accountId, findingId, decisionId }) =>
+    tellReporter(station, {
+      accountId: String(accountId),
+      findingId: String(findingId),
+      decisionId: decisionId === null ? null : String(decisionId),
+    }),
+}
+
 /** The week's round opens, and changes that ran for a week are judged. */
 const round: JobDefinition = {
   name: 'voices.round',
@@ -64,4 +75,4 @@ const forgetting: JobDefinition = {
     forgetDevices(db, new Date(clock.now().getTime() - DEVICE_DAYS * 86_400_000)),
 }
 
-export const jobs = [publishing, weighings, ledger, signals, answer, round, forgetting]
+export const jobs = [publishing, weighings, ledger, signals, answer, telling, round, forgetting]

@@ -28,7 +28,8 @@ island<HTMLFormElement>('voice', (form) => {
     }
     status.textContent = form.dataset.kept ?? ''
     delete form.dataset.sent
-    setTimeout(send, RETRY_MS)
+    await untilTriedAgain()
+    await send()
   }
 })
 
@@ -38,6 +39,17 @@ island('voice-kept', () => {
     if (key.startsWith(KEPT)) localStorage.removeItem(key)
   }
 })
+
+/** The browser says when it is online, and not always when it matters: so by time as well. */
+const untilTriedAgain = () =>
+  new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, RETRY_MS)
+    const now = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    window.addEventListener('online', now, { once: true })
+  })
 
 async function isReachable(): Promise<boolean> {
   try {

@@ -15,41 +15,65 @@ import { type Effect, effectOf, type Judgement, judge } from '../rules/effect.ts
 import type { Decision } from '../schema/finding.ts'
 import type { FindingState } from '../schema/words.ts'
 import { getService } from '../services.ts'
-import { listWeeks, lockFinding, saveFinding } from '../store/findings.ts'
 import {
   answerReports,
   findDecision,
   listNamedReporters,
   listStanding,
   saveRollBack,
-} from '../store/rounds.ts'
+  saveTold,
+} from '../store/decisions.ts'
+import { listWeeks, lockFinding, saveFinding } from '../store/findings.ts'
 import { listServedOf } from '../store/served.ts'
 import { subjectOfFinding } from './findings.ts'
 import { weekOf } from './rounds.ts'
 
-/** Everybody whose voice is answered by it; those who gave a name and an address hear by mail. */
+/** Everybody whose voice is answered by it; those who gave a name hear by mail, each by a job of their own. */
 export async function answerReporters(station: Station, decisionId: string): Promise<void> {
-  const { db } = station
-  const decision = await findDecision(db, decisionId)
+  const decision = await findDecision(station.db, decisionId)
   if (!decision) return
-  const { findingId, decidedAt, language, words } = decision
-  const answered = await db
-    .transaction()
-    .execute((tx) => answerReports(tx, { findingId, at: decidedAt, weekOn: weekOf(station) }))
-  // Runs again after a fault: whoever was marked before has had the mail.
-  if (answered === 0 || !canMail(station)) return
-  const t = station.words[language]
-  for (const accountId of await listNamedReporters(db, findingId)) {
-    const to = await findAccountEmail(db, accountId)
-    if (!to) continue
-    const url = new URL(`/findings/${findingId}`, station.config.baseUrl).href
-    await sendMail(station, {
-      to,
-      subject: t('voices.answer.subject'),
-      text: t('voices.answer.text', { kind: t(`voices.decision.${decision.kind}`), words, url }),
-    })
-  }
+  const { findingId, decidedAt } = decision
+  await station.db.transaction().execute(async (tx) => {
+    if (!(await saveTold(tx, decisionId, station.clock.now()))) return
+    await answerReports(tx, { findingId, at: decidedAt, weekOn: weekOf(station) })
+    await sendNews(station, tx, { findingId, decisionId })
+  })
 }
+
+/** `decisionId` null: it was solved. */
+async function sendNews(
+  station: Station,
+  tx: Db,
+  about: { findingId: string; decisionId: string | null },
+): Promise<void> {
+  for (const accountId of await listNamedReporters(tx, about.findingId))
+    await station.jobs.send(tx, TELL_REPORTER, { ...about, accountId })
+}
+
+/** @throws Failure unavailable when the mail server does not take it: the job then comes again */
+export async function tellReporter(
+  station: Station,
+  {
+    accountId,
+    findingId,
+    decisionId,
+  }: { accountId: string; findingId: string; decisionId: string | null },
+): Promise<void> {
+  // Without a mail server the receipt and the own list tell it.
+  const to = canMail(station) && (await findAccountEmail(station.db, accountId))
+  if (!to) return
+  const decision = decisionId ? await findDecision(station.db, decisionId) : null
+  const t = station.words[decision?.language ?? 'zh-TW']
+  const url = new URL(`/findings/${findingId}`, station.config.baseUrl).href
+  const kind = decision ? t(`voices.decision.${decision.kind}`) : t('voices.finding_state.closed')
+  await sendMail(station, {
+    to,
+    subject: t(decision ? 'voices.answer.subject' : 'voices.answer.solved'),
+    text: t('voices.answer.text', { kind, words: decision?.words ?? '', url }),
+  })
+}
+
+export const TELL_REPORTER = 'voices.tell_reporter'
 
 export interface Judged {
   judgement: Judgement
@@ -117,6 +141,7 @@ async function moveFinding(
     if (!locked || locked.state === state || locked.state === 'merged') return
     const closedAt = state === 'closed' ? station.clock.now() : null
     await saveFinding(tx, findingId, { state, closedAt })
+    if (state === 'closed') await sendNews(station, tx, { findingId, decisionId: null })
     const name = `voices.finding_${state}` as const
     const served = judged?.effect.served ?? null
     await recordEvent(station, tx, { name, version: 1, data: { findingId } })

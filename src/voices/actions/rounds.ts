@@ -17,15 +17,9 @@ import { mustDecide } from '../rules/ranking.ts'
 import type { NewDecision } from '../schema/decision.ts'
 import { CHANGES, type Decision, type Finding, type Round } from '../schema/finding.ts'
 import { findService } from '../services.ts'
+import { insertDecision, listDecisionsIn, savePromise } from '../store/decisions.ts'
 import { findFinding, listFindings, lockFinding, saveFinding } from '../store/findings.ts'
-import {
-  insertDecision,
-  insertRound,
-  listDecisionsIn,
-  lockOpenRound,
-  saveClosed,
-  savePromise,
-} from '../store/rounds.ts'
+import { insertRound, lockOpenRound, saveClosed } from '../store/rounds.ts'
 import { subjectOfFinding } from './findings.ts'
 
 /** From the round to the day its changes start: time to tell everybody. */

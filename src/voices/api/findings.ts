@@ -10,8 +10,9 @@ import { tellVoice } from '../actions/reports.ts'
 import type { Decision, Finding, Round } from '../schema/finding.ts'
 import { VoiceRequest } from '../schema/report.ts'
 import { DECISIONS, FINDING_STATES, SEVERITIES, SMALLEST_SHOWN } from '../schema/words.ts'
+import { listDecisionsIn } from '../store/decisions.ts'
 import { listFindings } from '../store/findings.ts'
-import { listDecisionsIn, listRounds } from '../store/rounds.ts'
+import { listRounds } from '../store/rounds.ts'
 
 const MOST = 500
 

@@ -19,15 +19,10 @@ import { endedWeeks } from '../../rules/ledger.ts'
 import type { Finding, Round } from '../../schema/finding.ts'
 import { type FindingState, SMALLEST_SHOWN } from '../../schema/words.ts'
 import { findService, getService, listServices } from '../../services.ts'
+import { findMedianWait, listDecisionsIn, listDecisionsOf } from '../../store/decisions.ts'
 import { listDistricts, listFindings, listWeeks } from '../../store/findings.ts'
 import { listReportsIn } from '../../store/reports.ts'
-import {
-  findMedianWait,
-  findRound,
-  listDecisionsIn,
-  listDecisionsOf,
-  listRounds,
-} from '../../store/rounds.ts'
+import { findRound, listRounds } from '../../store/rounds.ts'
 import { promiseOf } from '../promise-routes.tsx'
 import { SignalsTable } from '../served/parts.tsx'
 import { titleOf } from '../words.ts'

@@ -10,8 +10,8 @@ import { newPages, type Web } from '../../../core/web.ts'
 import { countAsAnother, getByToken, tellServed } from '../../actions/receipts.ts'
 import { getFinding } from '../../actions/rounds.ts'
 import { findService } from '../../services.ts'
+import { listDecisionsOf } from '../../store/decisions.ts'
 import { listReportsOf } from '../../store/reports.ts'
-import { listDecisionsOf } from '../../store/rounds.ts'
 import { MinePage, ReceiptPage } from './receipt-view.tsx'
 
 export const receiptPages = newPages()
