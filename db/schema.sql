@@ -1121,6 +1121,7 @@ create table voices.reports (
   constraint a_row_of_a_file_is_kept_once UNIQUE (source_key)
   constraint a_token_opens_one_report UNIQUE (token_hash)
 );
+CREATE INDEX quotes_of_a_finding ON voices.reports USING btree (finding_id, said_at) WHERE may_quote;
 CREATE INDEX reports_of_a_device ON voices.reports USING btree (device_hash, said_at) WHERE (device_hash IS NOT NULL);
 CREATE INDEX reports_of_a_finding ON voices.reports USING btree (finding_id, said_at) WHERE (finding_id IS NOT NULL);
 CREATE INDEX reports_of_an_account ON voices.reports USING btree (account_id, said_at) WHERE (account_id IS NOT NULL);
@@ -1209,6 +1210,7 @@ create table voices.tallies (
   constraint tallies_week_on_check CHECK ((EXTRACT(isodow FROM week_on) = (1)::numeric))
   constraint tallies_pkey PRIMARY KEY (service_id, week_on, district_id, group_id, barrier_id)
 );
+CREATE INDEX tallies_of_a_finding ON voices.tallies USING btree (service_id, group_id, barrier_id);
 
 -- Closed tests of a version. Public once ended, but for who started it.
 create table voices.trials (

@@ -109,6 +109,7 @@ comment on column voices.reports.answered_at is 'When the first decision about i
 -- The sorting list, oldest first; and the reports of a finding.
 create index reports_to_sort on voices.reports (service_id, said_at) where finding_id is null and state = 'kept';
 create index reports_of_a_finding on voices.reports (finding_id, said_at) where finding_id is not null;
+create index quotes_of_a_finding on voices.reports (finding_id, said_at) where may_quote;
 create index reports_of_an_account on voices.reports (account_id, said_at) where account_id is not null;
 create index reports_of_a_device on voices.reports (device_hash, said_at) where device_hash is not null;
 
@@ -134,6 +135,9 @@ create table voices.tallies (
   primary key (service_id, week_on, district_id, group_id, barrier_id)
 );
 comment on table voices.tallies is 'Reports kept as voices, counted by week, district (`unknown` when not known), first group and first barrier. Small counts are hidden when shown, never here.';
+
+-- Where the people of one finding are.
+create index tallies_of_a_finding on voices.tallies (service_id, group_id, barrier_id);
 
 create table voices.rounds (
   round_id   uuid        primary key,
