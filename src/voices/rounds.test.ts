@@ -2,12 +2,13 @@
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { newApp, newStation, signIn, type TestStation } from '../../tests/world.ts'
-import { taipeiDay } from '../core/clock.ts'
+import { taipeiDay, taipeiMoment } from '../core/clock.ts'
 import { tellVoice } from './actions/reports.ts'
 import { openRound } from './actions/rounds.ts'
 import type { Finding } from './schema/finding.ts'
 import { VoiceRequest } from './schema/report.ts'
 import { listFindings } from './store/findings.ts'
+import { listRounds } from './store/rounds.ts'
 
 let station: TestStation
 let app: ReturnType<typeof newApp>
@@ -198,4 +199,28 @@ test('fewer than five people are said as that, without place or quote', async ()
   expect(page).not.toContain('西屯區')
   const { items } = (await (await app.request('/api/v1/findings')).json()) as { items: unknown[] }
   expect(items).toMatchObject([{ people: null, peopleWeeks: null }])
+})
+
+test('a round with nothing left to decide ends when the next week opens', async () => {
+  await openRound(station)
+  await station.clock.move?.(taipeiMoment('2026-11-30', '09:30'))
+  await openRound(station)
+  const rounds = await listRounds(station.db, { limit: 5 })
+  expect(rounds.map(({ heldOn, state }) => [heldOn, state])).toEqual([
+    ['2026-11-30', 'open'],
+    ['2026-11-23', 'closed'],
+  ])
+})
+
+test('a round is not over while the oldest total exclusion waits, and what it decides late starts later', async () => {
+  await tell()
+  await openRound(station)
+  await station.clock.move?.(taipeiMoment('2026-12-01', '09:30'))
+  await openRound(station)
+  expect(await listRounds(station.db, { limit: 5 })).toMatchObject([
+    { heldOn: '2026-11-23', state: 'open' },
+  ])
+  const { findingId } = await first()
+  expect((await post(`/desk/findings/${findingId}/decision`, DECISION)).status).toBe(303)
+  expect(await pageOf(`/findings/${findingId}`)).toContain('2026年12月3日（四）開始')
 })

@@ -36,13 +36,17 @@ export async function openRound(station: Station): Promise<void> {
   // Between the start of changes and the next round there is no round to open.
   const due = heldOn <= today ? { heldOn, startsOn } : earlier({ heldOn, startsOn })
   await db.transaction().execute(async (tx) => {
-    if (await insertRound(tx, { ...due, at: clock.now() })) {
-      await appendToLog(station, tx, {
-        kind: 'voices.round_opened',
-        subject: `round:${due.heldOn}`,
-        data: due,
-      })
-    }
+    const before = await lockOpenRound(tx)
+    if (before && before.heldOn >= due.heldOn) return
+    // A round is not over while the oldest total exclusion has no answer, however late that is.
+    if (before && (await findMustDecide(tx, today))) return
+    if (!(await insertRound(tx, { ...due, at: clock.now() }))) return
+    if (before) await endRound(station, tx, { round: before, minutes: null })
+    await appendToLog(station, tx, {
+      kind: 'voices.round_opened',
+      subject: `round:${due.heldOn}`,
+      data: due,
+    })
   })
 }
 
@@ -95,14 +99,21 @@ export async function decide(
   })
 }
 
+/** In a round that goes on longer, changes start with those of the next. */
+export function startOf(station: Station, { startsOn }: Round): string {
+  const today = taipeiDay(station.clock.now())
+  return startsOn > today ? startsOn : nextWeekday(today, station.city.rhythm.changesStartOn)
+}
+
 function decisionProblems(station: Station, given: NewDecision, round: Round): Problem[] {
   const wrong: Problem[] = []
   const today = taipeiDay(station.clock.now())
+  const startsOn = startOf(station, round)
   if (!findAgency(station, given.agency))
     wrong.push({ pointer: '/agency', message: 'voices.decide.error.agency' })
   if (given.dueOn < today) wrong.push({ pointer: '/dueOn', message: 'voices.decide.error.past' })
-  if (CHANGES.includes(given.kind) && given.dueOn < round.startsOn) {
-    const values = { day: round.startsOn }
+  if (CHANGES.includes(given.kind) && given.dueOn < startsOn) {
+    const values = { day: startsOn }
     wrong.push({ pointer: '/dueOn', message: 'voices.decide.error.before_start', values })
   }
   if (given.changedWhat !== null && !given.changedId)
@@ -125,7 +136,7 @@ function decisionFrom(
     agencyId: agency,
     by,
     dueOn,
-    startsOn: CHANGES.includes(kind) ? round.startsOn : null,
+    startsOn: CHANGES.includes(kind) ? startOf(station, round) : null,
     changedWhat: given.changedWhat,
     changedId: given.changedWhat ? given.changedId : null,
     changedVersion: given.changedWhat ? given.changedVersion : null,
@@ -177,14 +188,22 @@ export async function closeRound(
     if (!round) throw new Failure('conflict', 'voices.decide.no_round')
     const must = await findMustDecide(tx, taipeiDay(at))
     if (must) throw new Failure('conflict', 'voices.round.oldest_first')
-    await saveClosed(tx, round.roundId, { minutes, at })
-    const decided = (await listDecisionsIn(tx, round.roundId)).length
-    await appendToLog(station, tx, {
-      kind: 'voices.round_closed',
-      subject: `round:${round.heldOn}`,
-      data: { heldOn: round.heldOn, startsOn: round.startsOn, decided, minutes },
-    })
+    await endRound(station, tx, { round, minutes })
     return { ...round, state: 'closed', closedAt: at, minutes }
+  })
+}
+
+async function endRound(
+  station: Station,
+  tx: Db,
+  { round, minutes }: { round: Round; minutes: number | null },
+): Promise<void> {
+  await saveClosed(tx, round.roundId, { minutes, at: station.clock.now() })
+  const decided = (await listDecisionsIn(tx, round.roundId)).length
+  await appendToLog(station, tx, {
+    kind: 'voices.round_closed',
+    subject: `round:${round.heldOn}`,
+    data: { heldOn: round.heldOn, startsOn: round.startsOn, decided, minutes },
   })
 }
 

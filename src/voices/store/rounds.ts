@@ -68,16 +68,23 @@ export async function findRound(
   return row ? roundOf(row) : null
 }
 
-/** The newest, if it is still open; decisions are taken in it and in no other. */
-export async function lockOpenRound(tx: Db): Promise<Round | null> {
-  const row = await tx
+const selectOpen = (db: Db) =>
+  db
     .selectFrom('voices.rounds')
     .select(ROUND)
     .where('state', '=', 'open')
     .orderBy('held_on', 'desc')
     .limit(1)
-    .forUpdate()
-    .executeTakeFirst()
+
+/** Decisions are taken in it and in no other. Null: none is open. */
+export async function findOpenRound(db: Db): Promise<Round | null> {
+  const row = await selectOpen(db).executeTakeFirst()
+  return row ? roundOf(row) : null
+}
+
+/** Until the transaction ends nobody else decides or closes. */
+export async function lockOpenRound(tx: Db): Promise<Round | null> {
+  const row = await selectOpen(tx).forUpdate().executeTakeFirst()
   return row ? roundOf(row) : null
 }
 

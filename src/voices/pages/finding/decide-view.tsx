@@ -26,6 +26,8 @@ export interface DecideProps {
   frame: PageFrame
   finding: Finding
   round: Round | null
+  /** The day on which a change decided now would start. */
+  startsOn: string
   agencies: Agency[]
   reports: KeptReport[]
   typed: Typed
@@ -65,20 +67,13 @@ export function DecidePage(props: DecideProps) {
         </Notice>
       )}
       <ErrorSummary t={t} errors={found} />
-      {round && <DecideForm {...props} round={round} />}
+      {round && <DecideForm {...props} />}
       <Reports {...props} />
     </Layout>
   )
 }
 
-function DecideForm({
-  frame,
-  finding,
-  round,
-  agencies,
-  typed,
-  errors,
-}: DecideProps & { round: Round }) {
+function DecideForm({ frame, finding, startsOn, agencies, typed, errors }: DecideProps) {
   const { t, lang } = frame
   return (
     <form method="post" action={`/desk/findings/${finding.findingId}/decision`} novalidate>
@@ -91,7 +86,7 @@ function DecideForm({
         options={DECISIONS.map((value) => ({
           value,
           label: t(`voices.decision.${value}`),
-          hint: t(`voices.decision_hint.${value}`, { day: sayDay(round.startsOn, lang) }),
+          hint: t(`voices.decision_hint.${value}`, { day: sayDay(startsOn, lang) }),
         }))}
         value={typed.kind}
       />

@@ -11,7 +11,7 @@ import { problemsOf } from '../../../core/problems.ts'
 import { type Actor, newPages, type Web } from '../../../core/web.ts'
 import { lead, listAgencies } from '../../../people/index.ts'
 import { rollBack } from '../../actions/judging.ts'
-import { closeRound, decide } from '../../actions/rounds.ts'
+import { closeRound, decide, startOf } from '../../actions/rounds.ts'
 import { recordServed } from '../../actions/served.ts'
 import {
   getReportToSort,
@@ -26,7 +26,7 @@ import { UNKNOWN } from '../../schema/served.ts'
 import { BARRIERS, GROUPS, SORTS } from '../../schema/words.ts'
 import { findService, getService, listServices } from '../../services.ts'
 import { listModerations, listReportsIn } from '../../store/reports.ts'
-import { listRounds } from '../../store/rounds.ts'
+import { findOpenRound } from '../../store/rounds.ts'
 import { dayOf, type Typed, textsOf } from '../report/form.ts'
 import { titleOf } from '../words.ts'
 import { DecidePage } from './decide-view.tsx'
@@ -163,7 +163,7 @@ async function decidePage(
   const finding = await findingAsked(c)
   const service = getService(station, finding.serviceId)
   if (!mayKeep(actorOf(c), service)) throw new Failure('forbidden', 'core.forbidden')
-  const [round] = await listRounds(db, { limit: 1 })
+  const open = await findOpenRound(db)
   const agencies = listAgencies(station)
   const own = agencies.find(({ id }) => id === service.agency)
   const typed = { agency: service.agency, by: service.owner.name[c.var.lang], ...shown.typed }
@@ -173,7 +173,8 @@ async function decidePage(
       {...shown}
       frame={frameOf(c, { title: t('voices.decide.title'), hasError, islands: ['date'] })}
       finding={finding}
-      round={round?.state === 'open' ? round : null}
+      round={open}
+      startsOn={open ? startOf(station, open) : ''}
       agencies={own ? [own, ...agencies.filter((one) => one !== own)] : agencies}
       reports={(
         await listReportsIn(db, { findingId: finding.findingId, limit: REPORTS_SHOWN })
@@ -232,7 +233,7 @@ deskPages.post('/desk/rounds/close', allow(lead), async (c) => {
     .normalize('NFKC')
     .trim()
   const minutes = typed === '' ? null : Number(typed)
-  const [round] = await listRounds(db, { limit: 1 })
+  const round = await findOpenRound(db)
   if (!round) throw new Failure('not_found', 'voices.round.not_found')
   if (minutes !== null && (!Number.isInteger(minutes) || minutes < 0 || minutes > 1440))
     return c.html(await roundPage(c, round, t('voices.report.error.minutes')), 422)

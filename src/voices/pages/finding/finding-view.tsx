@@ -13,7 +13,7 @@ import type { Judged } from '../../actions/judging.ts'
 import type { Decision, Finding, FindingWeek } from '../../schema/finding.ts'
 import type { Service } from '../../schema/service.ts'
 import { SMALLEST_SHOWN } from '../../schema/words.ts'
-import { LOOKS, sayPeople, titleOf } from '../words.ts'
+import { LOOKS, sayPeople, sayPeopleBeside, titleOf } from '../words.ts'
 import { DecisionBox, WeeksChart } from './parts.tsx'
 import { PlacesMap } from './places-map.tsx'
 
@@ -107,6 +107,7 @@ function Facts({ frame: { t, lang }, finding }: FindingProps) {
 
 function Places({ frame: { t, lang }, places, districts }: FindingProps) {
   if (places.length === 0) return null
+  const all = places.map(({ people }) => people)
   const nameOf = (id: string): Child => {
     const district = districts.find((one) => one.id === id)
     return district ? say(district.name, lang) : t('voices.report.place_unknown')
@@ -123,7 +124,7 @@ function Places({ frame: { t, lang }, places, districts }: FindingProps) {
           { key: 'people', label: t('voices.missed.people'), numeric: true },
         ]}
         rows={places.map(({ districtId, people }) => ({
-          cells: { place: nameOf(districtId), people: sayPeople(people, t) },
+          cells: { place: nameOf(districtId), people: sayPeopleBeside(people, all, t) },
         }))}
       />
     </section>

@@ -9,7 +9,7 @@ import type { Judged } from '../../actions/judging.ts'
 import type { Decision, Finding, FindingWeek } from '../../schema/finding.ts'
 import type { Service } from '../../schema/service.ts'
 import { SMALLEST_SHOWN } from '../../schema/words.ts'
-import { LOOKS, sayPeople, titleOf } from '../words.ts'
+import { LOOKS, sayPeople, sayPeopleBeside, titleOf } from '../words.ts'
 
 interface In {
   t: Translate
@@ -82,6 +82,7 @@ const HEIGHT = 64
 /** A bar a week, with the table behind it; small weeks have no number. */
 export function WeeksChart(props: In & { weeks: FindingWeek[]; startsOn: string | null }) {
   const { t, lang, weeks, startsOn } = props
+  const all = weeks.map(({ people }) => people)
   const most = Math.max(SMALLEST_SHOWN, ...weeks.map(({ people }) => people))
   const width = weeks.length * (BAR_WIDTH + BAR_GAP)
   return (
@@ -116,7 +117,7 @@ export function WeeksChart(props: In & { weeks: FindingWeek[]; startsOn: string 
             { key: 'people', label: t('voices.missed.people'), numeric: true },
           ]}
           rows={weeks.map(({ weekOn, people }) => ({
-            cells: { week: sayDay(weekOn, lang), people: sayPeople(people, t) },
+            cells: { week: sayDay(weekOn, lang), people: sayPeopleBeside(people, all, t) },
           }))}
         />
       </details>
