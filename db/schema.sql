@@ -1126,6 +1126,7 @@ CREATE INDEX reports_of_a_device ON voices.reports USING btree (device_hash, sai
 CREATE INDEX reports_of_a_finding ON voices.reports USING btree (finding_id, said_at) WHERE (finding_id IS NOT NULL);
 CREATE INDEX reports_of_an_account ON voices.reports USING btree (account_id, said_at) WHERE (account_id IS NOT NULL);
 CREATE INDEX reports_to_sort ON voices.reports USING btree (service_id, said_at) WHERE ((finding_id IS NULL) AND (state = 'kept'::text));
+CREATE INDEX reports_without_place ON voices.reports USING btree (service_id, said_at) WHERE ((shape = 'form'::text) AND (site_code IS NULL) AND (sorted_as = 'voice'::text) AND (sorted_by = 'rule'::text) AND (state = 'kept'::text));
 
 -- The weekly meeting that answers findings. Public.
 create table voices.rounds (

@@ -108,6 +108,9 @@ comment on column voices.reports.answered_at is 'When the first decision about i
 
 -- The sorting list, oldest first; and the reports of a finding.
 create index reports_to_sort on voices.reports (service_id, said_at) where finding_id is null and state = 'kept';
+-- Voices of a form whose place nobody could tell.
+create index reports_without_place on voices.reports (service_id, said_at)
+  where shape = 'form' and site_code is null and sorted_as = 'voice' and sorted_by = 'rule' and state = 'kept';
 create index reports_of_a_finding on voices.reports (finding_id, said_at) where finding_id is not null;
 create index quotes_of_a_finding on voices.reports (finding_id, said_at) where may_quote;
 create index reports_of_an_account on voices.reports (account_id, said_at) where account_id is not null;

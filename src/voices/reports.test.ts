@@ -210,3 +210,20 @@ test('a row of a file that comes twice is kept once', async () => {
   expect(await keep()).not.toBeNull()
   expect(await keep()).toBeNull()
 })
+
+test('a voice of a form whose place nobody could tell is looked at by a person', async () => {
+  const [known] = await station.db
+    .selectFrom('voices.reports')
+    .select('report_id')
+    .where('source_key', '=', 'row 1')
+    .execute()
+  const masks = await signIn(app, 'masks')
+  const list = async () => (await app.request('/desk/voices', { headers: masks })).text()
+  expect(await list()).not.toContain('住山上')
+  await station.db
+    .updateTable('voices.reports')
+    .set({ site_code: null })
+    .where('report_id', '=', known?.report_id ?? '')
+    .execute()
+  expect(await list()).toContain('住山上')
+})

@@ -11,14 +11,13 @@ import type { Finding } from '../schema/finding.ts'
 import type { Barrier, Group, Sort } from '../schema/words.ts'
 import { findService, getService, listServices } from '../services.ts'
 import { listFindings, lockFinding, saveFinding } from '../store/findings.ts'
+import { insertModeration, type Moderation } from '../store/moderations.ts'
 import {
   findReport,
-  insertModeration,
   type KeptReport,
   listReportsIn,
   listToSort,
   lockReport,
-  type Moderation,
   saveReport,
 } from '../store/reports.ts'
 import { joinFinding, leaveFinding } from './findings.ts'

@@ -1,4 +1,4 @@
-// SQL of reports and of what persons did to them.
+// SQL of reports.
 
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
@@ -163,7 +163,10 @@ export async function listReportsOf(db: Db, accountId: string, limit = 100): Pro
   return rows.map(known)
 }
 
-/** What a person has to look at, oldest first: kept, in no finding, not yet looked at. */
+/**
+ * What a person has to look at: kept, not yet looked at, and in no finding, or of a form with a place
+ * that nobody could tell. Voices first, then what disputes a count; oldest first.
+ */
 export async function listToSort(
   db: Db,
   { serviceIds, seesIdeas, limit }: { serviceIds: string[]; seesIdeas: boolean; limit: number },
@@ -171,10 +174,21 @@ export async function listToSort(
   if (serviceIds.length === 0) return []
   const rows = await selectReports(db)
     .where('service_id', 'in', serviceIds)
-    .where('finding_id', 'is', null)
     .where('state', '=', 'kept')
     .where('sorted_by', '!=', 'person')
+    .where((eb) =>
+      eb.or([
+        eb('finding_id', 'is', null),
+        eb.and([
+          eb('shape', '=', 'form'),
+          eb('site_code', 'is', null),
+          eb('sorted_as', '=', 'voice'),
+          eb('sorted_by', '=', 'rule'),
+        ]),
+      ]),
+    )
     .$if(!seesIdeas, (query) => query.where('is_kept_from_superiors', '=', false))
+    .orderBy(sql`array_position(array['voice', 'correction', 'notice', 'junk'], sorted_as)`)
     .orderBy('said_at')
     .limit(limit)
     .execute()
@@ -226,39 +240,6 @@ export async function saveReport(tx: Db, reportId: string, change: ReportChange)
   }
   const set = Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined))
   await tx.updateTable('voices.reports').set(set).where('report_id', '=', reportId).execute()
-}
-
-export interface Moderation {
-  reportId: string
-  what: 'hidden' | 'shown' | 'sorted' | 'moved' | 'quotable' | 'masked'
-  why: string
-  byAccount: string
-  at: Date
-}
-
-export async function insertModeration(tx: Db, moderation: Moderation): Promise<void> {
-  await tx
-    .insertInto('voices.moderations')
-    .values({
-      moderation_id: randomUUID(),
-      report_id: moderation.reportId,
-      what: moderation.what,
-      why: moderation.why,
-      by_account: moderation.byAccount,
-      at: moderation.at,
-    })
-    .execute()
-}
-
-/** Oldest first. */
-export async function listModerations(db: Db, reportId: string): Promise<Moderation[]> {
-  const rows = await db
-    .selectFrom('voices.moderations')
-    .select(['report_id as reportId', 'what', 'why', 'by_account as byAccount', 'at'])
-    .where('report_id', '=', reportId)
-    .orderBy('at')
-    .execute()
-  return rows as Moderation[]
 }
 
 /** After 30 days nothing tells which device said what. */
