@@ -15,6 +15,9 @@ export const modes = [
   'half_page',
   'changed_layout',
   'duplicate_answer',
+  'reset',
+  'login_wall',
+  'captcha',
 ] as const
 export type Mode = (typeof modes)[number]
 
@@ -63,6 +66,12 @@ export function guard(faults: Faults, manners: Manners): MiddlewareHandler<Sandb
       case 'slow':
         await sleep(fault.delayMs)
         return next()
+      case 'reset':
+        return hangUp(asked, true)
+      case 'login_wall':
+        return asked.html(WALLS.login_wall)
+      case 'captcha':
+        return asked.html(WALLS.captcha)
       case 'http500':
         return asked.html("<h1>Server Error in '/' Application.</h1>", 500)
       case 'maintenance':
@@ -87,9 +96,22 @@ function takeFault(faults: Faults, agency: string | null, occasion: Occasion): F
   return fault
 }
 
-function hangUp(asked: Asked): Response {
-  asked.env.incoming.socket.destroy()
+/** With `isReset` the other side sees a reset connection, not a closed one. */
+function hangUp(asked: Asked, isReset = false): Response {
+  const { socket } = asked.env.incoming
+  if (isReset) socket.resetAndDestroy()
+  else socket.destroy()
   return asked.body(null)
+}
+
+/** What a site puts in the way of a robot. Nothing is recorded. */
+const WALLS = {
+  login_wall: `<!doctype html><html lang="zh-TW"><head><title>會員登入</title></head><body><h1>會員登入</h1>
+<form method="post" action="?"><p>帳號 <input name="u"></p><p>密碼 <input type="password" name="p"></p>
+<button>登入</button></form></body></html>`,
+  captcha: `<!doctype html><html lang="zh-TW"><head><title>安全驗證</title></head><body><h1>請完成圖形驗證</h1>
+<form method="post" action="?"><img alt="圖形驗證碼" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">
+<p>驗證碼 <input name="captcha" autocomplete="off"></p><button>我不是機器人</button></form></body></html>`,
 }
 
 async function spoilAnswer(asked: Asked, mode: Mode, manners: Manners): Promise<void> {

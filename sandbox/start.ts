@@ -8,6 +8,7 @@ import { addControls, type Controls } from './controls.ts'
 import type { Faults, SandboxEnv } from './faults.ts'
 import { hutsSite } from './forest/site.ts'
 import { frontPage } from './front.ts'
+import { LINES, type Line, openLines } from './lines.ts'
 import { addOracle } from './oracle.ts'
 import { parkSite } from './park/site.ts'
 import { policeOffice } from './police/office.ts'
@@ -34,20 +35,33 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const clock = openClock(store, options.start)
   const faults: Faults = new Map()
   const ground = { store, clock }
+  const lines = await openLines({ ...ground, faults, dir: options.dir })
   const stands = [
     parkSite(ground, faults),
     policeOffice({ ...ground, apiKey: options.policeApiKey ?? 'demo-police-key' }, faults),
     hutsSite(ground, faults),
+    ...lines.flatMap((line) => line.stands),
   ]
   const app = new Hono<SandboxEnv>()
   app.get('/', (asked) => asked.html(frontPage(clock.now())))
+  addPorts(app, lines)
   addControls(app, { ...ground, faults, stands, listener: options.listener ?? null })
   addOracle(app, store, stands)
   for (const stand of stands) app.route('/', stand.app)
-  return listen(app, options.port, store.close)
+  return listen(app, options.port, async () => {
+    await Promise.all(lines.map((line) => line.close()))
+    store.close()
+  })
 }
 
-function listen(app: Hono<SandboxEnv>, port: number, close: () => void): Promise<Sandbox> {
+/** Where each line listens; null for one that no stand-in has opened. */
+function addPorts(app: Hono<SandboxEnv>, lines: Line[]): void {
+  const portOf = (name: Line['name']) => lines.find((line) => line.name === name)?.port ?? null
+  const ports = Object.fromEntries(LINES.map((name) => [name, portOf(name)]))
+  app.get('/ports', (asked) => asked.json(ports))
+}
+
+function listen(app: Hono<SandboxEnv>, port: number, close: () => Promise<void>): Promise<Sandbox> {
   return new Promise((resolve, reject) => {
     const server = serve(
       { fetch: app.fetch, port, hostname: '127.0.0.1' },
@@ -57,8 +71,7 @@ function listen(app: Hono<SandboxEnv>, port: number, close: () => void): Promise
           stop: () =>
             new Promise((stopped) => {
               server.close(() => {
-                close()
-                stopped()
+                close().then(stopped, stopped)
               })
               if ('closeAllConnections' in server) server.closeAllConnections()
             }),

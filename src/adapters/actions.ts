@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { taipeiTime } from '../core/clock.ts'
 import { Failure, type Problem } from '../core/errors.ts'
 import { recordEvent } from '../core/events.ts'
+import { linePorts } from '../core/sandbox.ts'
 import type { Station } from '../core/station.ts'
 import type { Adapter, Description, Input } from './contract.ts'
 import { type Run, runOperation, type World } from './gateway/run.ts'
@@ -232,7 +233,9 @@ async function worldFor(station: Station, describe: Description, now: Date): Pro
       credentials.set(name, await station.secrets.openText(station.db, keyId, sealed))
     }
   }
-  return { now, resolve: (address) => filledAddress(station.config, address), credentials }
+  const lines = await linePorts(station)
+  const resolve = (address: string) => filledAddress(station.config, address, lines)
+  return { station, now, resolve, credentials }
 }
 
 /** Puts a credential in place of the one before; the next call uses it. */

@@ -5,7 +5,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { allow, everyone } from '../core/access.ts'
 import { taipeiTime } from '../core/clock.ts'
 import { newApi } from '../core/web.ts'
-import type { Description } from './contract.ts'
+import { type Description, KINDS } from './contract.ts'
 import { listLanes } from './lanes.ts'
 import { getAdapter } from './load.ts'
 import type { Lane } from './schema.ts'
@@ -18,7 +18,7 @@ const moment = z.iso.datetime({ offset: true }).nullable()
 const LaneShape = z
   .object({
     id: z.string(),
-    kind: z.enum(['http', 'html-form', 'desk']),
+    kind: z.enum(KINDS),
     agencies: z.array(z.string()),
     title: localText,
     openingHours: hours,
@@ -34,7 +34,7 @@ const AdapterShape = z
   .object({
     id: z.string(),
     agencies: z.array(z.string()),
-    kind: z.enum(['http', 'html-form', 'desk']),
+    kind: z.enum(KINDS),
     title: localText,
     input: z.looseObject({}),
     semantics: z.looseObject({}),

@@ -3,6 +3,19 @@
 
 import type { LocalText, Problem } from '../core/errors.ts'
 
+/** How an agency is reached. `desk` is a person; `remote` is this contract over HTTP. */
+export const KINDS = [
+  'http',
+  'html-form',
+  'browser',
+  'mail',
+  'fax',
+  'drop-box',
+  'desk',
+  'remote',
+] as const
+export type Kind = (typeof KINDS)[number]
+
 /**
  * What any call can come to. `unknown` means the request may have arrived: it is never sent again
  * before `lookup`, or a person, has settled it.
@@ -60,7 +73,16 @@ export interface Call {
   credential(name: string): string
   /** Keeps what was sent and answered with the case, encrypted and redacted. */
   keep(evidence: { label: string; mediaType: string; body: string }): void
+  /** Ways out besides HTTP: those of the adapter's kind, and no other. */
+  wires: Wires
 }
+
+/**
+ * What kinds other than HTTP reach their agency by. Each is declared beside its code in `wires/`,
+ * and is there only for adapters of its kind.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: each wire adds itself by declaration merging.
+export interface Wires {}
 
 export interface CallInit {
   method?: string
@@ -88,7 +110,7 @@ export interface Description {
   /** Also its file name in cities/<city>/adapters/. */
   id: string
   agencies: string[]
-  kind: 'http' | 'html-form' | 'desk'
+  kind: Kind
   title: LocalText
   /** JSON Schema of the input. */
   input: Record<string, unknown>
@@ -115,6 +137,11 @@ export interface Description {
   }
   /** `host` or `host:port`; the only places a call may go. */
   hosts: string[]
+  /**
+   * Adapters that take over, in this order, when this one cannot go on: a robot, then a form by fax,
+   * then a desk. They take the same input.
+   */
+  fallbacks?: string[]
   /** Names of the credentials the adapter asks for; `demo` opens the stand-in only. */
   credentials?: { name: string; title: LocalText; demo?: string }[]
   /** For a desk: which one, minutes a filing takes there, and what to do, step by step. */
@@ -143,4 +170,9 @@ export interface Adapter {
   /** Sends corrected input to a filing that was returned. */
   correct?(reference: string, input: Input, call: Call): Promise<Outcome>
   health(call: Call): Promise<{ ok: boolean; detail: string }>
+  /**
+   * A filing that goes through as it stands, of people who do not exist. The conformance kit files
+   * it at the stand-in, never at a live agency.
+   */
+  example?(now: Date): Input
 }

@@ -52,7 +52,7 @@ test('a file without an adapter, or one that says something impossible, is named
     `${FILE}: describe.id: is “other”, expected the file's name “registry”`,
   ])
   expect(mistakesOf(change({ hosts: ['https://a/b'] }))[0]).toContain(
-    'describe.hosts.0: host or host:port',
+    'describe.hosts.0: host, host:port, or scheme and host',
   )
   expect(mistakesOf(change({ openingHours: { from: '7:00', to: '23:00' } }))[0]).toContain('HH:MM')
   expect(mistakesOf(change({ colour: 'red' }))[0]).toContain('colour')

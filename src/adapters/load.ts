@@ -5,6 +5,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Failure } from '../core/errors.ts'
+import type { LinePorts } from '../core/sandbox.ts'
 import type { Station } from '../core/station.ts'
 import { DataMistake } from '../core/yaml.ts'
 import type { Adapter } from './contract.ts'
@@ -53,9 +54,23 @@ function withAddresses(adapter: Adapter, config: Station['config']): Adapter {
   return { ...adapter, describe: { ...adapter.describe, desk: filled } }
 }
 
-/** An address with `{sandbox}` filled; outside a demo city it stays, and leads nowhere. */
-export const filledAddress = (config: Station['config'], address: string): string =>
-  config.sandbox ? address.replaceAll('{sandbox}', `127.0.0.1:${config.sandboxPort}`) : address
+/**
+ * An address with `{sandbox}`, `{sandbox-tls}`, `{sandbox-smtp}` or `{sandbox-sftp}` filled; outside
+ * a demo city, or where that stand-in does not listen, it stays and leads nowhere.
+ */
+export function filledAddress(
+  config: Station['config'],
+  address: string,
+  lines: LinePorts = {},
+): string {
+  if (!config.sandbox) return address
+  const ports = Object.entries(lines).map(([name, port]) => [`{sandbox-${name}}`, port] as const)
+  return [['{sandbox}', config.sandboxPort] as const, ...ports].reduce(
+    (filled, [name, port]) =>
+      port === null ? filled : filled.replaceAll(name, `127.0.0.1:${port}`),
+    address,
+  )
+}
 
 function shelfOf(station: Station): Shelf {
   const shelf = shelves.get(station.city)

@@ -4,7 +4,7 @@
 import type { Station } from '../core/station.ts'
 import { DataMistake } from '../core/yaml.ts'
 import { findAgency, findDesk } from '../people/index.ts'
-import type { Description } from './contract.ts'
+import type { Adapter, Description } from './contract.ts'
 import { loadAdapters } from './load.ts'
 import { insertDemoCredential, listCredentials } from './store/credentials.ts'
 import { retireOtherLanes, saveLane } from './store/lanes.ts'
@@ -12,7 +12,10 @@ import { retireOtherLanes, saveLane } from './store/lanes.ts'
 /** @throws DataMistake */
 export async function openLanes(station: Station): Promise<void> {
   const adapters = await loadAdapters(station)
-  const mistakes = adapters.flatMap(({ describe }) => strangers(station, describe))
+  const mistakes = [
+    ...adapters.flatMap(({ describe }) => strangers(station, describe)),
+    ...brokenFallbacks(station, adapters),
+  ]
   if (mistakes.length > 0) throw new DataMistake(mistakes)
   for (const { describe } of adapters) {
     await saveLane(station.db, describe)
@@ -33,6 +36,22 @@ function strangers(station: Station, { id, agencies, desk }: Description): strin
       ? [`${file}: describe.desk.deskId: no desk “${desk.deskId}” in agencies.yaml`]
       : []),
   ]
+}
+
+/** A fallback that is not there, does not serve the same agencies, or leads back. */
+function brokenFallbacks(station: Station, adapters: Adapter[]): string[] {
+  return adapters.flatMap(({ describe: { id, fallbacks = [], agencies } }) => {
+    const file = `${station.city.directory}/adapters/${id}.ts`
+    return fallbacks.flatMap((name) => {
+      const next = adapters.find(({ describe }) => describe.id === name)?.describe
+      const found = `${file}: describe.fallbacks: “${name}”`
+      if (!next) return [`${found} is no adapter of this city`]
+      if (name === id || next.fallbacks)
+        return [`${found} has fallbacks itself: name them all here`]
+      const isSame = agencies.every((agency) => next.agencies.includes(agency))
+      return isSame ? [] : [`${found} does not serve all of ${agencies.join(', ')}`]
+    })
+  })
 }
 
 async function seedCredentials(station: Station, describe: Description): Promise<void> {

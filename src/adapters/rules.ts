@@ -17,7 +17,7 @@ export const LONGEST_PAUSE_MS = 15 * 60_000
 export const LEASE_MS = 12_000
 
 /** Causes after which no call can go well until a person has looked. */
-const STOPPING = ['changed_layout', 'credential_refused']
+const STOPPING = ['changed_layout', 'credential_refused', 'captcha', 'host_key_changed']
 /** The agency answered; that we could not use the answer says nothing about its health. */
 const NOT_ITS_FAULT = [
   'closed',

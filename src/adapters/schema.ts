@@ -2,16 +2,21 @@
 // and what the API tells. Types of the contract stay in contract.ts.
 
 import { z } from 'zod'
-import type { Input, Outcome, Withdrawal } from './contract.ts'
+import { type Input, KINDS, type Kind, type Outcome, type Withdrawal } from './contract.ts'
 
 const localText = z.strictObject({ 'zh-TW': z.string().min(1), en: z.string().min(1) })
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM')
 
+const ID = /^[a-z][a-z0-9-]{1,40}$/
+/** `hike.example:8443`, `{sandbox}`, `sftp://{sandbox-sftp}`, `fax:+886...`, a domain that takes mail. */
+const HOST =
+  /^(?:(?:sftp|ftps|s3|mailto|fax):(?:\/\/)?)?(?:\{sandbox(?:-tls|-smtp|-sftp)?\}|\+?[a-z0-9.-]+(?::\d+)?)$/
+
 /** What load.ts asks of every adapter file before the city opens with it. */
 export const DescriptionSchema = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/),
+  id: z.string().regex(ID),
   agencies: z.array(z.string().min(1)).min(1),
-  kind: z.enum(['http', 'html-form', 'desk']),
+  kind: z.enum(KINDS),
   title: localText,
   input: z.record(z.string(), z.unknown()),
   semantics: z.strictObject({
@@ -28,7 +33,8 @@ export const DescriptionSchema = z.strictObject({
     perMinute: z.int().min(1).max(60_000),
     maxResponseBytes: z.int().min(1000).max(50_000_000),
   }),
-  hosts: z.array(z.string().regex(/^(\{sandbox\}|[a-z0-9.-]+(:\d+)?)$/, 'host or host:port')),
+  hosts: z.array(z.string().regex(HOST, 'host, host:port, or scheme and host')),
+  fallbacks: z.array(z.string().regex(ID)).min(1).optional(),
   credentials: z
     .array(
       z.strictObject({
@@ -135,7 +141,7 @@ export type LaneHealth = 'untried' | 'well' | 'shaky' | 'down' | 'stopped'
 /** One adapter as the public sees it. Times by the city's clock. */
 export interface Lane {
   adapterId: string
-  kind: 'http' | 'html-form' | 'desk'
+  kind: Kind
   agencies: string[]
   title: { 'zh-TW': string; en: string }
   openingHours: { from: string; to: string } | null

@@ -32,6 +32,7 @@ const Settings = z.object({
   SECRET_KEY: z.string().min(32, 'at least 32 characters').optional(),
   SANDBOX: z.enum(['on', 'off'], 'on or off').optional(),
   SANDBOX_PORT: port.default(8090),
+  INBOX_PORT: port.optional(),
   SMTP_URL: url('smtp', 'smtps').optional(),
   OIDC_ISSUER: url('https', 'http').optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
@@ -44,7 +45,7 @@ const Settings = z.object({
 export const configKeys = Object.keys(Settings.shape).filter((key) => key !== 'NODE_ENV')
 
 /** What begins like a setting of ours and is none is a slip of the pen. */
-const OURS = /^(OIDC|SANDBOX|SMTP|YIZHAN)_/
+const OURS = /^(INBOX|OIDC|SANDBOX|SMTP|YIZHAN)_/
 /** Read by the sandbox's own program. */
 const OF_THE_SANDBOX = ['SANDBOX_DIR', 'SANDBOX_START', 'SANDBOX_CHILD']
 /** Never printed, not even when wrong: an address may hold a password. */
@@ -63,6 +64,8 @@ export interface Config {
   secretKey: string
   sandbox: boolean
   sandboxPort: number
+  /** Where the city takes mail for its cases; 0: any free port; null: it takes none. */
+  inboxPort: number | null
   smtpUrl: string | null
   oidc: { issuer: string; clientId: string; clientSecret: string } | null
   chromiumPath: string | null
@@ -99,6 +102,7 @@ export function readConfig(environment: Environment): Config {
     secretKey: settings.SECRET_KEY ?? keptSecretKey(dataDir, production),
     sandbox,
     sandboxPort: settings.SANDBOX_PORT,
+    inboxPort: settings.INBOX_PORT ?? (sandbox ? 0 : null),
     smtpUrl: settings.SMTP_URL ?? null,
     oidc: readOidc(settings),
     chromiumPath: settings.CHROMIUM_PATH ?? null,

@@ -8,6 +8,29 @@ import { clockToken } from './demo.ts'
 import type { Station } from './station.ts'
 
 const START_TIMEOUT_MS = 20_000
+const ASK_TIMEOUT_MS = 2_000
+
+/** Ports of the stand-ins that nobody reaches by the web: `tls`, `smtp`, `sftp`. */
+export type LinePorts = Record<string, number | null>
+
+// They stay the same as long as the sandbox runs, and it runs as long as the city.
+const known = new WeakMap<Station['config'], LinePorts>()
+
+/** Empty outside a demo city, and while its sandbox does not answer. */
+export async function linePorts({ config }: Station): Promise<LinePorts> {
+  if (!config.sandbox) return {}
+  const before = known.get(config)
+  if (before) return before
+  try {
+    const signal = AbortSignal.timeout(ASK_TIMEOUT_MS)
+    const answer = await fetch(`http://127.0.0.1:${config.sandboxPort}/ports`, { signal })
+    const ports = (await answer.json()) as LinePorts
+    known.set(config, ports)
+    return ports
+  } catch {
+    return {}
+  }
+}
 
 /** Resolves, once it listens, to what ends it. */
 export async function startSandboxProcess(station: Station): Promise<() => Promise<void>> {

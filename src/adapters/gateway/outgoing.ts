@@ -27,6 +27,10 @@ export interface Outgoing {
   mayHaveArrived(): boolean
   /** `POST 127.0.0.1:8090/park/apply5.aspx 200 1234 bytes`, one line a request. Without queries. */
   trace(): string[]
+  /** A filing goes out by another wire now. @throws AgencyTrouble in a call that may file nothing */
+  leave(): void
+  /** A line for the trace. */
+  note(line: string): void
   close(): void
 }
 
@@ -70,6 +74,12 @@ export function openOutgoing(limits: OutgoingLimits): Outgoing {
       followed(fetchOnce, allowedUrl(limits.resolve(address), limits.hosts), init, limits.hosts),
     mayHaveArrived: () => mayHaveArrived,
     trace: () => [...lines],
+    leave: () => {
+      if (limits.signal.aborted) throw new AgencyTrouble('timeout')
+      if (limits.isHarmless) throw new AgencyTrouble('not_harmless')
+      mayHaveArrived = true
+    },
+    note: (line) => void lines.push(line),
     close: () => {
       agents['http:'].destroy()
       agents['https:'].destroy()

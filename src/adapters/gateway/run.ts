@@ -3,6 +3,7 @@
 // filing may have left, every failure is `unknown`.
 
 import { taipeiTime } from '../../core/clock.ts'
+import type { Station } from '../../core/station.ts'
 import type { Adapter, Call } from '../contract.ts'
 import { AgencyTrouble } from '../kit/trouble.ts'
 import {
@@ -16,8 +17,10 @@ import {
 } from '../schema.ts'
 import { type Outgoing, openOutgoing } from './outgoing.ts'
 import { collectEvidence } from './redact.ts'
+import { type OpenWires, openWires } from './wires.ts'
 
 export interface World {
+  station: Station
   now: Date
   /** Fills `{sandbox}`; an address it cannot fill is no declared host. */
   resolve: (address: string) => string
@@ -46,10 +49,10 @@ export async function runOperation<O extends Operation>(
     hosts: hosts.map(world.resolve),
     maxResponseBytes: limits.maxResponseBytes,
     signal: timeUp.signal,
-    isHarmless: operation === 'lookup' || operation === 'health',
+    isHarmless: isHarmless(operation),
     resolve: world.resolve,
   })
-  const call = callFor(world, outgoing, kept)
+  const { call, wires } = callFor(adapter, operation, world, { outgoing, kept, timeUp })
 
   let failure: AgencyTrouble | null = null
   let result: Results[O] | undefined
@@ -65,6 +68,7 @@ export async function runOperation<O extends Operation>(
     // Also cuts off an adapter that goes on working after its time: nothing goes out any more.
     timeUp.abort()
     outgoing.close()
+    await closed(wires, world)
   }
   kept.keep({ label: 'requests', mediaType: 'text/plain', body: outgoing.trace().join('\n') })
   const evidence = kept.all()
@@ -80,18 +84,55 @@ function withAddress<R>(result: R, world: World): R {
   return typeof url === 'string' ? { ...result, url: world.resolve(url) } : result
 }
 
-function callFor(world: World, outgoing: Outgoing, kept: ReturnType<typeof collectEvidence>): Call {
+/** Operations that file, change and cancel nothing, whatever they send. */
+const isHarmless = (operation: Operation): boolean =>
+  operation === 'lookup' || operation === 'health'
+
+interface Means {
+  outgoing: Outgoing
+  kept: ReturnType<typeof collectEvidence>
+  timeUp: AbortController
+}
+
+function callFor(
+  { describe }: Adapter,
+  operation: Operation,
+  world: World,
+  { outgoing, kept, timeUp }: Means,
+): { call: Call; wires: OpenWires } {
   for (const secret of world.credentials.values()) kept.hide(secret)
-  return {
+  const own = {
     now: world.now,
     fetch: outgoing.fetch,
     resolve: world.resolve,
-    credential: (name) => {
+    credential: (name: string) => {
       const value = world.credentials.get(name)
       if (value === undefined) throw new AgencyTrouble('no_credential')
       return value
     },
     keep: kept.keep,
+  }
+  const wires = openWires({
+    ...own,
+    adapterId: describe.id,
+    kind: describe.kind,
+    station: world.station,
+    hosts: describe.hosts.map(world.resolve),
+    signal: timeUp.signal,
+    maxBytes: describe.limits.maxResponseBytes,
+    isHarmless: isHarmless(operation),
+    leave: outgoing.leave,
+    note: outgoing.note,
+  })
+  return { call: { ...own, wires: wires.wires }, wires }
+}
+
+/** What a wire cannot put away is ours to mend, and changes nothing about the agency's answer. */
+async function closed(wires: OpenWires, { station }: World): Promise<void> {
+  try {
+    await wires.close()
+  } catch (err) {
+    station.log.error({ err }, 'wire not closed')
   }
 }
 

@@ -3,7 +3,7 @@
 
 import { z } from 'zod'
 import type { Problem } from '../../core/errors.ts'
-import type { Adapter, Call, Description, Input, Outcome, Withdrawal } from '../contract.ts'
+import type { Adapter, Call, Description, Input, Kind, Outcome, Withdrawal } from '../contract.ts'
 import { AgencyTrouble } from './trouble.ts'
 import { words } from './words.ts'
 
@@ -20,6 +20,8 @@ interface Definition<S extends z.ZodType> {
   withdraw?(reference: string, input: z.output<S>, call: Call): Promise<Withdrawal>
   correct?(reference: string, input: z.output<S>, call: Call): Promise<Outcome>
   health(call: Call): Promise<{ ok: boolean; detail: string }>
+  /** A filing that goes through as it stands, of people who do not exist. */
+  example?(now: Date): z.input<S>
 }
 
 /** An agency with an interface for machines. */
@@ -30,6 +32,22 @@ export const httpAdapter = <S extends z.ZodType>(definition: Definition<S>): Ada
 export const formAdapter = <S extends z.ZodType>(definition: Definition<S>): Adapter =>
   made('html-form', definition)
 
+/** A site that needs script, driven in a real browser: `call.wires.browser`. */
+export const browserAdapter = <S extends z.ZodType>(definition: Definition<S>): Adapter =>
+  made('browser', definition)
+
+/** An office that takes mail and answers by mail: `call.wires.mail`. */
+export const mailAdapter = <S extends z.ZodType>(definition: Definition<S>): Adapter =>
+  made('mail', definition)
+
+/** An office that takes its own form by fax: `call.wires.fax`. */
+export const faxAdapter = <S extends z.ZodType>(definition: Definition<S>): Adapter =>
+  made('fax', definition)
+
+/** An agency that collects lists and leaves acknowledgements: `call.wires.box`. */
+export const boxAdapter = <S extends z.ZodType>(definition: Definition<S>): Adapter =>
+  made('drop-box', definition)
+
 interface DeskDefinition<S extends z.ZodType> {
   describe: Pick<Description, 'id' | 'agencies' | 'title'> & {
     desk: NonNullable<Description['desk']>
@@ -37,6 +55,7 @@ interface DeskDefinition<S extends z.ZodType> {
   }
   input: S
   check?(input: z.output<S>, now: Date): Problem[]
+  example?(now: Date): z.input<S>
 }
 
 /** Carried by a person. Whoever holds the case opens a task for `describe.desk`; no robot calls it. */
@@ -61,10 +80,14 @@ export function deskAdapter<S extends z.ZodType>(definition: DeskDefinition<S>):
     lookup: byHand,
     withdraw: byHand,
     health: async () => ({ ok: true, detail: desk.deskId }),
+    ...exampleOf(definition),
   }
 }
 
-function made<S extends z.ZodType>(kind: 'http' | 'html-form', definition: Definition<S>): Adapter {
+function made<S extends z.ZodType>(
+  kind: Exclude<Kind, 'desk' | 'remote'>,
+  definition: Definition<S>,
+): Adapter {
   const { lookup, withdraw, correct } = definition
   const read = (input: Input): z.output<S> => readInput(definition.input, input)
   return {
@@ -84,7 +107,13 @@ function made<S extends z.ZodType>(kind: 'http' | 'html-form', definition: Defin
       ? { correct: async (reference, input, call) => correct(reference, read(input), call) }
       : {}),
     health: definition.health,
+    ...exampleOf(definition),
   }
+}
+
+/** As it would arrive from a journey. */
+function exampleOf<S extends z.ZodType>({ example }: Pick<Definition<S>, 'example'>) {
+  return example ? { example: (now: Date) => example(now) as Input } : {}
 }
 
 const CANNOT_WITHDRAW: Withdrawal = {

@@ -158,6 +158,7 @@ describe('a visit', () => {
       fetch: outgoing.fetch,
       resolve: (url: string) => url.replace('{old}', host),
       credential: () => '',
+      wires: {},
       keep: ({ label }: { label: string }) => void kept.push(label),
     }
     return { visit: visitSite(call), outgoing, kept }

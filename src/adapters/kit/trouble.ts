@@ -62,6 +62,8 @@ const USUAL_TROUBLES = {
   維護中: 'maintenance',
   暫停服務: 'maintenance',
   系統忙碌: 'busy',
+  圖形驗證: 'captcha',
+  我不是機器人: 'captcha',
   'Server Error in': 'server_error',
 }
 

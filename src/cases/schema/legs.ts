@@ -1,6 +1,8 @@
 // What a leg, a case and a task can be in. These words are columns, API values and, as
 // `cases.state.<word>`, sentences: a new one needs all three.
 
+import type { Kind } from '../../adapters/contract.ts'
+
 export const LEG_STATES = [
   'received',
   'waiting_window',
@@ -74,7 +76,7 @@ export interface LegSetup {
   legId: string
   agencyId: string
   adapterId: string
-  kind: 'http' | 'html-form' | 'desk'
+  kind: Kind
   lookup: 'key' | 'reference' | 'none'
   canWithdraw: boolean
   canCorrect: boolean
