@@ -569,6 +569,7 @@ create table cases.legs (
 CREATE INDEX legs_of_an_adapter ON cases.legs USING btree (adapter_id) WHERE (look_at IS NOT NULL);
 CREATE INDEX legs_to_look_at ON cases.legs USING btree (look_at) WHERE (look_at IS NOT NULL);
 CREATE INDEX legs_to_wake ON cases.legs USING btree (wake_at) WHERE (wake_at IS NOT NULL);
+CREATE INDEX legs_waiting ON cases.legs USING btree (adapter_id, leg_id) WHERE (state = ANY (ARRAY['received'::text, 'waiting_agency'::text, 'waiting_desk'::text]));
 
 -- Cases by the week of their last answer, and the minutes people waited for it since filing.
 create view cases.open_answers as

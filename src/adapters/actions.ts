@@ -31,7 +31,7 @@ import {
   type Operation,
   type Results,
 } from './schema.ts'
-import { listCredentials, saveCredential } from './store/credentials.ts'
+import { listCredentials } from './store/credentials.ts'
 import { startStoppedLane } from './store/lanes.ts'
 import {
   deleteCallsBefore,
@@ -112,6 +112,7 @@ async function callInSlot<O extends Operation>(
     await endCall(station, wish, {
       outcome: nameOf(outcome),
       cause: run.cause,
+      differences: run.differences,
       durationMs: performance.now() - begunMs,
       ...judgeAnswer(run.cause, run.retryAfterMs),
     })
@@ -157,12 +158,13 @@ function settled<O extends Operation>(
   return { kind: 'unavailable', cause: 'not_settled_yet', retryAfter } as Results[O]
 }
 
-type Ending = Pick<SlotReturn, 'outcome' | 'cause' | 'durationMs'> & LaneVerdict
+type Ending = Pick<SlotReturn, 'outcome' | 'cause' | 'durationMs'> &
+  LaneVerdict & { differences?: string[] }
 
 /** What the agency answered is worth more than our own book-keeping: a failure here is only told. */
 async function endCall(station: Station, wish: SlotWish, ending: Ending): Promise<void> {
   const { adapterId, operation, callId } = wish
-  const { outcome, cause } = ending
+  const { outcome, cause, differences = [] } = ending
   const durationMs = Math.round(ending.durationMs)
   station.log.info({ adapterId, operation, outcome, cause, durationMs }, 'agency called')
   try {
@@ -176,19 +178,23 @@ async function endCall(station: Station, wish: SlotWish, ending: Ending): Promis
       firstPauseMs: FIRST_PAUSE_MS,
       longestPauseMs: LONGEST_PAUSE_MS,
     })
-    if (hasStopped) await tellStopped(station, adapterId, cause)
+    if (hasStopped) await tellStopped(station, { adapterId, cause, differences })
   } catch (err) {
     station.log.error({ adapterId, callId, err }, 'slot not given back; its lease ends by itself')
   }
 }
 
-async function tellStopped(station: Station, adapterId: string, cause: string | null) {
-  station.log.error({ adapterId, cause }, 'lane stopped')
+/** `differences`: what was expected of the agency's page and what stands there now. */
+async function tellStopped(
+  station: Station,
+  stop: { adapterId: string; cause: string | null; differences: string[] },
+) {
+  station.log.error(stop, 'lane stopped')
   await station.db.transaction().execute((tx) =>
     recordEvent(station, tx, {
       name: 'adapters.lane_stopped',
       version: 1,
-      data: { adapterId, cause },
+      data: stop,
     }),
   )
 }
@@ -238,33 +244,18 @@ async function worldFor(station: Station, describe: Description, now: Date): Pro
   return { station, now, resolve, credentials }
 }
 
-/** Puts a credential in place of the one before; the next call uses it. */
-export async function rotateCredential(
-  station: Station,
-  adapterId: string,
-  name: string,
-  value: string,
-): Promise<void> {
-  const { credentials = [] } = getAdapter(station, adapterId).describe
-  if (!credentials.some((credential) => credential.name === name)) {
-    throw new Failure('not_found', 'adapters.no_such_credential')
-  }
-  const { secrets, clock } = station
-  await station.db.transaction().execute(async (tx) => {
-    const { keyId } = await secrets.newKey(tx)
-    const sealed = await secrets.seal(tx, keyId, value)
-    const old = await saveCredential(tx, adapterId, { name, keyId, sealed }, clock.now())
-    if (old) await secrets.destroy(tx, old)
-  })
-  station.log.info({ adapterId, name }, 'credential changed')
-}
-
 /** Lets calls through again, after a person has mended what had stopped them. */
 export async function startLane(station: Station, adapterId: string): Promise<void> {
   getAdapter(station, adapterId)
-  if (await startStoppedLane(station.db, adapterId)) {
+  await station.db.transaction().execute(async (tx) => {
+    if (!(await startStoppedLane(tx, adapterId))) return
+    await recordEvent(station, tx, {
+      name: 'adapters.lane_started',
+      version: 1,
+      data: { adapterId },
+    })
     station.log.info({ adapterId }, 'lane started')
-  }
+  })
 }
 
 /** What the agency would refuse, told before filing. Adapters describe the rules; nothing is asked. */

@@ -6,7 +6,7 @@ import { jobs } from './jobs.ts'
 import { openLanes } from './open.ts'
 import { pages } from './pages.tsx'
 
-export { callAdapter, carry, checkInput, rotateCredential, startLane } from './actions.ts'
+export { callAdapter, carry, checkInput, startLane } from './actions.ts'
 export type {
   Adapter,
   Description,
@@ -16,8 +16,10 @@ export type {
   Reason,
   Withdrawal,
 } from './contract.ts'
+export { rotateCredential } from './credentials.ts'
 export { listLanes } from './lanes.ts'
 export { getAdapter, listAdapters } from './load.ts'
+export { stopOf } from './rules.ts'
 export type {
   Arguments,
   CallReport,

@@ -28,6 +28,15 @@ const NOT_ITS_FAULT = [
   'called_duplicate',
 ]
 
+/** The filing itself is what the agency's system cannot hold: another try changes nothing. */
+const OF_THE_FILING = ['does_not_fit', 'not_shown_as_written', 'input_not_understood']
+
+/** Whether waiting can help after such an answer; null: it can. */
+export function stopOf(cause: string): 'stopped' | 'does_not_fit' | null {
+  if (cause === 'stopped' || STOPPING.includes(cause)) return 'stopped'
+  return OF_THE_FILING.includes(cause) ? 'does_not_fit' : null
+}
+
 type Hours = Description['openingHours']
 
 /** True when the agency's system answers at that moment. Hours may pass midnight. */

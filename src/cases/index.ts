@@ -3,6 +3,7 @@
 import type { ModuleParts } from '../core/parts.ts'
 import { setHomePart } from '../journeys/index.ts'
 import { tellOwnersOfStop } from './actions/desk/stopped-lane.ts'
+import { leaveStoppedLane, returnToLane } from './actions/moving.ts'
 import { api } from './api/routes.ts'
 import { jobs } from './jobs.ts'
 import { atHome, pages } from './pages/all.tsx'
@@ -31,6 +32,10 @@ export const module: ModuleParts = {
   pages,
   api,
   jobs,
-  listeners: [{ on: 'adapters.lane_stopped', handle: tellOwnersOfStop }],
+  listeners: [
+    { on: 'adapters.lane_stopped', handle: tellOwnersOfStop },
+    { on: 'adapters.lane_stopped', handle: leaveStoppedLane },
+    { on: 'adapters.lane_started', handle: returnToLane },
+  ],
   start: async () => setHomePart(atHome),
 }

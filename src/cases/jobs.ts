@@ -5,6 +5,7 @@ import { listAdapters } from '../adapters/index.ts'
 import type { JobDefinition } from '../core/jobs.ts'
 import type { Station } from '../core/station.ts'
 import { carryLeg } from './actions/carry.ts'
+import { rerouteLeg } from './actions/moving.ts'
 import { advanceCase, deleteWhatHasEnded, sweep } from './actions/upkeep.ts'
 
 /** As many workers as an agency lets in at once: one that hangs holds up nobody but itself. */
@@ -23,6 +24,16 @@ export const jobs: JobDefinition[] = [
   {
     name: 'cases.advance',
     handle: (station, { caseId }) => advanceCase(station, String(caseId)),
+  },
+  {
+    name: 'cases.reroute',
+    handle: (station, { caseId, leg, adapterId, why }) =>
+      rerouteLeg(station, {
+        caseId: String(caseId),
+        leg: String(leg),
+        adapterId: String(adapterId),
+        why: String(why),
+      }),
   },
   { name: 'cases.sweep', everySeconds: 2, handle: (station) => sweep(station) },
   { name: 'cases.retention', everySeconds: 3600, handle: (station) => deleteWhatHasEnded(station) },

@@ -205,6 +205,7 @@ export const adapter = formAdapter({
     openingHours: { from: '07:00', to: '23:00' },
     limits: { timeoutMs: 30_000, concurrency: 4, perMinute: 240, maxResponseBytes: 500_000 },
     hosts: ['{sandbox}'],
+    fallbacks: ['parks-desk'],
   },
   input: Trip,
   check,

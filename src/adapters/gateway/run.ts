@@ -5,7 +5,7 @@
 import { taipeiTime } from '../../core/clock.ts'
 import type { Station } from '../../core/station.ts'
 import type { Adapter, Call } from '../contract.ts'
-import { AgencyTrouble } from '../kit/trouble.ts'
+import { AgencyTrouble, ChangedLayout } from '../kit/trouble.ts'
 import {
   type Arguments,
   type Evidence,
@@ -34,6 +34,8 @@ export interface Run<O extends Operation> {
   cause: string | null
   /** How long the agency asked us to wait; 0 when it did not. */
   retryAfterMs: number
+  /** Labels of a page that is not the one the adapter knows. */
+  differences: string[]
 }
 
 export async function runOperation<O extends Operation>(
@@ -73,9 +75,12 @@ export async function runOperation<O extends Operation>(
   kept.keep({ label: 'requests', mediaType: 'text/plain', body: outgoing.trace().join('\n') })
   const evidence = kept.all()
   if (failure) {
-    return { ...afterFailure(operation, failure, outgoing, world.now), evidence } as Run<O>
+    const differences = failure instanceof ChangedLayout ? failure.differences : []
+    const after = afterFailure(operation, failure, outgoing, world.now)
+    return { ...after, differences, evidence } as Run<O>
   }
-  return { ...afterAnswer(withAddress(result as Results[O], world), world.now), evidence }
+  const answer = withAddress(result as Results[O], world)
+  return { ...afterAnswer(answer, world.now), differences: [], evidence }
 }
 
 /** An address for the person, such as where to pay, may stand on the stand-in. */
@@ -201,7 +206,7 @@ function afterFailure(
   failure: AgencyTrouble,
   outgoing: Outgoing,
   now: Date,
-): Omit<Run<Operation>, 'evidence'> {
+): Omit<Run<Operation>, 'evidence' | 'differences'> {
   const cause = failure.trouble.slice(0, 100)
   const retryAfterMs = (failure.retryAfterSeconds ?? 0) * 1000
   if (operation === 'health') return { result: { ok: false, detail: cause }, cause, retryAfterMs }

@@ -11,6 +11,7 @@ import { type Action, plan } from '../rules/plan.ts'
 import type { LegSetup } from '../schema/legs.ts'
 import { countPending, type LegRow, type LegStanding, saveLegs } from '../store/legs.ts'
 import { cancelTask, openTask } from './desk/booking.ts'
+import { moveLeg } from './desk/move.ts'
 import { ENGINE, type Ledger } from './ledger.ts'
 
 /** A plan settles in two or three rounds: a task opened, its dependents told. More is a mistake. */
@@ -73,10 +74,13 @@ async function settlePlan(station: Station, tx: Db, ledger: Ledger): Promise<Map
 const byDesk = (ledger: Ledger) => {
   const deskOf = (action: Action) =>
     action.kind === 'open_task'
-      ? (action.desk === 'agency' && ledger.leg(action.leg).setup.deskId) || ledger.row.ownerDeskId
+      ? (action.desk === 'agency' && deskOfAgency(ledger.leg(action.leg).setup)) ||
+        ledger.row.ownerDeskId
       : ''
   return (a: Action, b: Action) => deskOf(a).localeCompare(deskOf(b))
 }
+
+const deskOfAgency = (setup: LegSetup) => setup.deskId ?? setup.helperDeskId
 
 /** A leg that is decided needs nobody to watch it any more; one that is withdrawn, nobody at all. */
 async function cancelIdleTasks(tx: Db, ledger: Ledger): Promise<void> {
@@ -97,6 +101,9 @@ async function take(station: Station, tx: Db, ledger: Ledger, action: Action): P
       return { lookAfterSeconds: await pollSeconds(station, tx, ledger.leg(action.leg).setup) }
     case 'wait_until':
       return wait(ledger, action)
+    case 'move':
+      await moveLeg(tx, ledger, action)
+      return {}
     case 'open_task':
       await openTask(station, tx, ledger, action)
       return {}
@@ -162,12 +169,17 @@ function savingOf(ledger: Ledger, { row, next, release, waitSeconds }: Saving): 
   if (row.isLeased && !isReleased) return null
   const { facts } = ledger.leg(row.leg)
   const isQueued =
-    row.lookAt !== null && row.state === facts.state && !isPending(facts) && !isReleased
+    row.lookAt !== null &&
+    row.state === facts.state &&
+    !isPending(facts) &&
+    !isReleased &&
+    !row.isMoved
   const waits = isReleased ? waitSeconds : undefined
   const lookAfterSeconds =
     waits ?? (next.carry ? LOST_JOB_SECONDS : (next.lookAfterSeconds ?? null))
   const standing = {
     legId: row.legId,
+    adapterId: row.adapterId,
     state: facts.state,
     agencyReference: facts.reference,
     deadlineAt: facts.by ? new Date(facts.by) : null,
@@ -190,6 +202,7 @@ function hasChanged(
   next: { wakeAt: Date | null; lookAfterSeconds: number | null },
 ): boolean {
   return (
+    row.isMoved === true ||
     row.state !== facts.state ||
     row.agencyReference !== facts.reference ||
     row.wakeAt?.getTime() !== next.wakeAt?.getTime() ||

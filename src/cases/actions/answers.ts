@@ -1,6 +1,7 @@
 // From what an adapter reported to what is written into the log: facts in the open, words sealed.
 
 import type { Outcome, Withdrawal } from '../../adapters/contract.ts'
+import { stopOf } from '../../adapters/index.ts'
 import type { Evidence } from '../../adapters/schema.ts'
 import type { Station } from '../../core/station.ts'
 import { isPending, type LegFacts } from '../rules/leg-facts.ts'
@@ -83,10 +84,11 @@ export function withdrawalEvent(leg: string, outcome: Withdrawal): NewEvent {
 const FACTS = ['reference', 'number', 'what', 'by', 'until', 'retryAfter'] as const
 const WORDS = ['reasons', 'note', 'where', 'bring', 'url', 'cause'] as const
 
-const factsOf = (outcome: Outcome): OutcomeFacts => ({
-  kind: outcome.kind,
-  ...(pick(outcome, FACTS) as Omit<OutcomeFacts, 'kind'>),
-})
+function factsOf(outcome: Outcome): OutcomeFacts {
+  const stops = outcome.kind === 'unavailable' ? stopOf(outcome.cause) : null
+  const facts = pick(outcome, FACTS) as Omit<OutcomeFacts, 'kind'>
+  return { kind: outcome.kind, ...facts, ...(stops ? { stops } : {}) }
+}
 
 const wordsOf = (outcome: Outcome): OutcomeWords => pick(outcome, WORDS) as OutcomeWords
 

@@ -13,6 +13,7 @@ import type { LegSetup } from '../schema/legs.ts'
 import { type CaseRow, lockCase } from '../store/cases.ts'
 import { appendEvents, type EventRow, listEvents } from '../store/events.ts'
 import { type LegRow, listLegs } from '../store/legs.ts'
+import { helperOf } from './desk/desks.ts'
 import { type Seal, sealWith } from './seal.ts'
 
 export type By = Pick<Stamp, 'actor' | 'basis' | 'channel'>
@@ -114,17 +115,31 @@ export function setupOf(station: Station, row: LegRow, ownerDeskId: string): Leg
     canWithdraw: semantics.withdraw,
     canCorrect: semantics.correct,
     deskId: kind === 'desk' ? (desk?.deskId ?? ownerDeskId) : null,
+    fallbacks: describe.fallbacks ?? [],
+    helperDeskId: helperOf(station, row)?.deskId ?? null,
   }
 }
 
-const NO_ADAPTER = {
+const NO_ADAPTER: Pick<
+  LegSetup,
+  | 'kind'
+  | 'openingHours'
+  | 'perMinute'
+  | 'lookup'
+  | 'canWithdraw'
+  | 'canCorrect'
+  | 'fallbacks'
+  | 'helperDeskId'
+> = {
   kind: 'desk',
   openingHours: null,
   perMinute: 60,
   lookup: 'none',
   canWithdraw: false,
   canCorrect: false,
-} as const
+  fallbacks: [],
+  helperDeskId: null,
+}
 
 /** The facts of an event need no key; its words stay sealed. */
 export const eventOf = (row: EventRow): CaseEvent =>

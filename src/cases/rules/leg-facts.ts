@@ -1,7 +1,7 @@
 // What is known of one leg after its events. The state is one word for people; the rest is what the
 // plan needs to decide the next step.
 
-import type { FiledLeg, OutcomeFacts } from '../schema/events.ts'
+import type { FiledLeg, OutcomeFacts, Stop } from '../schema/events.ts'
 import { FINAL_STATES, type LegState, type TaskKind } from '../schema/legs.ts'
 
 export type CallKind = 'submit' | 'correct' | 'withdraw'
@@ -23,10 +23,18 @@ export interface LegFacts {
   unknownOf: CallKind | null
   /** Answers "not available" in a row. */
   failures: number
+  /** The adapter said that waiting will not help. */
+  stop: Stop | null
+  /** From the adapter it was filed with to the one it has now; null while that is the same. */
+  moved: { from: string; to: string } | null
+  /** Ways still left after a move; null: all that the adapter declares. */
+  waysLeft: string[] | null
   /** Look-ups since the unknown that settled nothing. */
   lookups: number
   /** How often a look-up was certain that the agency has nothing. A person's word resets it. */
   absences: number
+  /** The last thing heard is that it is not there; nothing was sent since. */
+  isAbsent: boolean
   retryAt: Date | null
   waiting: { until: string | null; why: 'window' | 'hours' | 'needs' } | null
   task: TaskFacts | null
@@ -66,8 +74,12 @@ export const newLeg = (filed: FiledLeg): LegFacts => ({
   attempts: 0,
   unknownOf: null,
   failures: 0,
+  stop: null,
+  moved: null,
+  waysLeft: null,
   lookups: 0,
   absences: 0,
+  isAbsent: false,
   retryAt: null,
   waiting: null,
   task: null,
@@ -83,6 +95,10 @@ export const newLeg = (filed: FiledLeg): LegFacts => ({
 })
 
 export const isFinal = (leg: LegFacts): boolean => FINAL_STATES.includes(leg.state)
+
+/** No call of it is under way or unsettled, and nothing of it is anywhere. */
+export const isUnsent = (leg: LegFacts): boolean =>
+  !leg.sent && leg.intent === null && leg.unknownOf === null && leg.reference === null
 
 /** Over without a permit: no correction brings it back. */
 export const isLost = (leg: LegFacts): boolean => isFinal(leg) && leg.state !== 'approved'

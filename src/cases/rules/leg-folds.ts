@@ -42,6 +42,14 @@ export const LEG_FOLDS: Folds = {
           ? 'waiting_agency'
           : leg.state,
   }),
+  leg_moved: (leg, { data }) =>
+    data.why === 'reopened'
+      ? { ...ANEW, moved: null, waysLeft: null }
+      : {
+          ...ANEW,
+          moved: { from: leg.moved?.from ?? data.from, to: data.to },
+          waysLeft: data.left,
+        },
   leg_not_sent: () => ({ state: 'not_sent', waiting: null, retryAt: null }),
   task_opened: (leg, { data }) => ({
     task: {
@@ -72,10 +80,29 @@ export const LEG_FOLDS: Folds = {
   }),
 }
 
+/** Nothing of it is anywhere: the next adapter begins as the first one did. */
+const ANEW: LegChange = {
+  state: 'received',
+  stoodAt: 'received',
+  sent: false,
+  reference: null,
+  intent: null,
+  unknownOf: null,
+  failures: 0,
+  lookups: 0,
+  absences: 0,
+  isAbsent: false,
+  stop: null,
+  retryAt: null,
+  waiting: null,
+  by: null,
+}
+
 function intend(leg: LegFacts, what: CallKind, key: string | null, at: Date): LegChange {
   const attempt = leg.attempts + 1
   return {
     intent: { what, key, attempt, at },
+    isAbsent: false,
     attempts: attempt,
     state: 'submitting',
     waiting: null,
@@ -121,6 +148,7 @@ function outcome(leg: LegFacts, event: EventOf<'leg_outcome'>): LegChange {
     failures: via === 'lookup' && leg.unknownOf !== 'submit' ? leg.failures : 0,
     lookups: 0,
     absences: 0,
+    isAbsent: false,
     retryAt: null,
     waiting: null,
     correctionDue: leg.correctionDue && !isCorrected(leg, event),
@@ -145,6 +173,7 @@ function becomeUnavailable(leg: LegFacts, { data, at }: EventOf<'leg_outcome'>):
   return {
     intent: null,
     failures,
+    stop: isCorrection ? leg.stop : (data.outcome.stops ?? null),
     retryAt: retryAt(failures, at, data.outcome.retryAfter),
     state: isCorrection ? leg.stoodAt : 'waiting_agency',
     sent: isCorrection ? leg.sent : false,
@@ -163,7 +192,7 @@ function absent(leg: LegFacts, event: EventOf<'leg_absent'>): LegChange {
   const neverFiled = leg.reference === null
   return neverFiled && absences === 1
     ? { ...settled, state: 'received', sent: false, absences }
-    : { state: 'unknown', unknownOf: leg.unknownOf ?? 'submit', absences }
+    : { state: 'unknown', unknownOf: leg.unknownOf ?? 'submit', absences, isAbsent: true }
 }
 
 function withdrawal(leg: LegFacts, event: EventOf<'leg_withdrawal'>): LegChange {

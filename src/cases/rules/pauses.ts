@@ -11,6 +11,11 @@ export const DAY_MS = 24 * HOUR_MS
  */
 const RETRY_PAUSES_SECONDS = [30, 120, 600, 1800, 7200, 21_600, 43_200, 64_800, 72_000]
 export const MAX_FAILURES = RETRY_PAUSES_SECONDS.length
+/**
+ * With another way at hand, after about three hours: a short outage must not fill a desk, a long one
+ * must not cost the person days.
+ */
+export const MAX_FAILURES_BEFORE_MOVE = 6
 
 /**
  * Pauses before each look-up of something that may have arrived. The first is not zero: a slow

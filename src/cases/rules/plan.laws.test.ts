@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import type { CaseEvent, NewEvent } from '../schema/events.ts'
 import type { LegSetup } from '../schema/legs.ts'
 import { type CaseFacts, fold, legOf, NO_FACTS, step } from './fold.ts'
-import { isFinal } from './leg-facts.ts'
+import { isFinal, isUnsent } from './leg-facts.ts'
 import { type Action, plan } from './plan.ts'
 import { holderOf } from './standing.ts'
 
@@ -45,6 +45,8 @@ const setup = (leg: string, change: Partial<LegSetup> = {}): LegSetup => ({
   openingHours: null,
   perMinute: 60,
   deskId: null,
+  fallbacks: [],
+  helperDeskId: null,
   ...change,
 })
 
@@ -111,7 +113,8 @@ function submit(world: World, leg: string) {
     return write(world, { kind: 'leg_outcome', data: { leg, via: 'submit', outcome } })
   }
   if (fate === 1) {
-    const outcome = { kind: 'unavailable' as const }
+    const stops = ([undefined, 'stopped', 'does_not_fit'] as const)[world.choose(3)]
+    const outcome = { kind: 'unavailable' as const, ...(stops ? { stops } : {}) }
     return write(world, { kind: 'leg_outcome', data: { leg, via: 'submit', outcome } })
   }
   const arrives = fate !== 2 && fate !== 3
@@ -164,6 +167,21 @@ function openTask(world: World, action: Extract<Action, { kind: 'open_task' }>) 
   write(world, { kind: 'task_opened', data: { leg, ...data, ...when } })
 }
 
+/** The same agency, reached another way. */
+function move(world: World, { leg, to, left, why }: Extract<Action, { kind: 'move' }>) {
+  const from = world.setups.find((one) => one.leg === leg)?.adapterId ?? ''
+  closeTask(world, leg, 'cancelled')
+  write(world, { kind: 'leg_moved', data: { leg, from, to, left, why } })
+  world.setups = world.setups.map((one) =>
+    one.leg === leg ? { ...one, ...WAYS[to], adapterId: to, fallbacks: [] } : one,
+  )
+}
+
+const WAYS: Record<string, Partial<LegSetup>> = {
+  fax: { kind: 'fax', lookup: 'key', canWithdraw: false, canCorrect: false },
+  desk: { kind: 'desk', deskId: 'desk', lookup: 'none', canWithdraw: false, canCorrect: false },
+}
+
 function closeTask(world: World, leg: string, how: 'done' | 'cancelled') {
   const task = legOf(world.facts, leg)?.task
   if (task) write(world, { kind: 'task_closed', data: { leg, taskId: task.taskId, how } })
@@ -205,6 +223,7 @@ function act(world: World, action: Action) {
   if (action.kind === 'not_send') {
     return write(world, { kind: 'leg_not_sent', data: { leg, because: action.because } })
   }
+  if (action.kind === 'move') return move(world, action)
   if (action.kind === 'poll' && world.choose(3) === 0) lookup(world, leg)
 }
 
@@ -250,6 +269,9 @@ const machines = fc.constantFrom<Partial<LegSetup>>(
   { closesAt: new Date(START + 3 * 86_400_000) },
   { opensAt: new Date(START + 5 * 86_400_000), closesAt: new Date(START + 20 * 86_400_000) },
   { kind: 'desk', deskId: 'desk', lookup: 'none', canWithdraw: false, canCorrect: false },
+  { kind: 'browser', fallbacks: ['desk'], helperDeskId: 'desk' },
+  { kind: 'mail', fallbacks: ['fax', 'desk'], helperDeskId: 'desk', canWithdraw: false },
+  { fallbacks: ['fax', 'desk'], closesAt: new Date(START + 3 * 86_400_000) },
 )
 const recipes = fc.tuple(machines, machines, machines, fc.boolean(), choices)
 type Recipe = typeof recipes extends fc.Arbitrary<infer T> ? T : never
@@ -314,6 +336,32 @@ test('in the end each leg is decided, withdrawn, with the agency, or with a pers
       const resting = isFinal(leg) || leg.task !== null || holderOf(leg) === 'agency'
       expect([leg.state, resting || holderOf(leg) === 'person']).toEqual([leg.state, true])
     }
+  })
+})
+
+test('a leg moves on only while nothing of it can be at the agency', () => {
+  always((world) => {
+    run(world, () => {})
+    for (const [at, event] of world.log.entries()) {
+      if (event.kind !== 'leg_moved') continue
+      const before = fold(world.log.slice(0, at))
+      const leg = legOf(before, event.data.leg)
+      const isAbsent = event.data.why === 'absent' && leg?.isAbsent
+      expect([event.data.why, isAbsent || (leg && isUnsent(leg))]).toEqual([event.data.why, true])
+    }
+  })
+})
+
+test('a leg whose way is blocked for good does not wait while another is left', () => {
+  always((world) => {
+    run(world, ({ facts, setups, now }) => {
+      const at = new Date(now)
+      for (const action of plan(setups, facts, at).filter((one) => one.kind === 'submit')) {
+        expect(
+          legOf(facts, action.leg)?.stop && setups.find((s) => s.leg === action.leg)?.fallbacks,
+        ).toSatisfy((left) => !left || (left as string[]).length === 0)
+      }
+    })
   })
 })
 

@@ -2,11 +2,18 @@
 // its legs, and the time. Everything that must never happen (sent twice, forgotten, told too late)
 // is decided here and proved in plan.test.ts.
 
+import type { MoveReason } from '../schema/events.ts'
 import type { LegSetup, TaskKind } from '../schema/legs.ts'
 import { QUIET_TASKS } from '../schema/legs.ts'
 import { type CaseFacts, legOf } from './fold.ts'
 import { isFinal, isLost, isPending, type LegFacts, type TaskFacts } from './leg-facts.ts'
-import { MAX_FAILURES, MAX_LOOKUPS, nextOpening, SELF_HELP_MS } from './pauses.ts'
+import {
+  MAX_FAILURES,
+  MAX_FAILURES_BEFORE_MOVE,
+  MAX_LOOKUPS,
+  nextOpening,
+  SELF_HELP_MS,
+} from './pauses.ts'
 
 export type WaitReason = 'window' | 'hours' | 'needs' | 'retry' | 'desk'
 
@@ -17,6 +24,8 @@ export type Action =
   | { kind: 'lookup'; leg: string; by: 'key' | 'reference' }
   /** Ask how a filing stands, again and again, while the agency decides. */
   | { kind: 'poll'; leg: string }
+  /** On to the next adapter: this one cannot go on, and nothing of the leg stands at the agency. */
+  | { kind: 'move'; leg: string; to: string; left: string[]; why: MoveReason }
   | { kind: 'open_task'; leg: string; task: TaskKind; desk: 'agency' | 'owner'; why: TaskReason }
   | { kind: 'wait_until'; leg: string; at: Date | null; why: WaitReason }
   /** Nothing was sent, nothing has to be undone. */
@@ -88,12 +97,27 @@ function planWithdrawal(setup: LegSetup, leg: LegFacts, now: Date): Action[] {
 function settleUnknown(setup: LegSetup, leg: LegFacts, now: Date): Action[] {
   const by = lookupBy(setup, leg)
   const enough = leg.lookups >= MAX_LOOKUPS || leg.absences >= (leg.reference === null ? 2 : 1)
+  if (isOursToKnow(setup, leg) && waysLeft(setup, leg).length > 0) {
+    return move(setup, leg, 'absent')
+  }
   if (by === null || enough) return [byHand(setup, 'settle_unknown', 'unknown')]
   if (leg.retryAt && leg.retryAt > now) {
     return [{ kind: 'wait_until', leg: leg.leg, at: leg.retryAt, why: 'retry' }]
   }
   return [{ kind: 'lookup', leg: leg.leg, by }]
 }
+
+/**
+ * Came back undelivered: where we keep the record of the transport ourselves, "not there" is as
+ * certain as it gets, and trying the same way again will not help.
+ */
+const isOursToKnow = (setup: LegSetup, leg: LegFacts): boolean =>
+  OWN_RECORD.includes(setup.kind) &&
+  leg.isAbsent &&
+  leg.unknownOf === 'submit' &&
+  !leg.withdrawAsked
+
+const OWN_RECORD: readonly LegSetup['kind'][] = ['mail', 'fax', 'drop-box']
 
 function lookupBy(setup: LegSetup, leg: LegFacts): 'key' | 'reference' | null {
   if (setup.lookup === 'none') return null
@@ -132,6 +156,8 @@ function planSubmission(setup: LegSetup, leg: LegFacts, { facts, now }: Around):
   if (setup.deskId) return [byHand(setup, 'file', 'by_hand')]
 
   const at = sendableAt(setup, leg, now)
+  const reason = moveReason(setup, leg, at)
+  if (reason) return move(setup, leg, reason)
   if (isTooLate(setup, leg, at)) return [toOwner(leg, 'closing')]
   if (leg.failures >= MAX_FAILURES) return [byHand(setup, 'file', 'gave_up')]
   if (at > now) {
@@ -139,6 +165,21 @@ function planSubmission(setup: LegSetup, leg: LegFacts, { facts, now }: Around):
     return [{ kind: 'wait_until', leg: leg.leg, at, why }]
   }
   return [{ kind: 'submit', leg: leg.leg }]
+}
+
+/** Null: go on with this adapter, or there is no other. */
+function moveReason(setup: LegSetup, leg: LegFacts, at: Date): MoveReason | null {
+  if (waysLeft(setup, leg).length === 0) return null
+  if (leg.stop) return leg.stop
+  if (leg.failures >= MAX_FAILURES_BEFORE_MOVE) return 'gave_up'
+  return isTooLate(setup, leg, at) ? 'closing' : null
+}
+
+const waysLeft = (setup: LegSetup, leg: LegFacts): string[] => leg.waysLeft ?? setup.fallbacks
+
+function move(setup: LegSetup, leg: LegFacts, why: MoveReason): Action[] {
+  const [to = '', ...left] = waysLeft(setup, leg)
+  return [{ kind: 'move', leg: leg.leg, to, left, why }]
 }
 
 const neededLegs = (setup: LegSetup, facts: CaseFacts): LegFacts[] =>
@@ -182,12 +223,12 @@ function waitForRetry(setup: LegSetup, leg: LegFacts, now: Date): Action[] | nul
   return at > now ? [{ kind: 'wait_until', leg: leg.leg, at, why: 'retry' }] : null
 }
 
-/** The desk that works for this agency; for a machine's agency, whoever is responsible. */
+/** The desk that works for this agency; for a machine without one, whoever is responsible. */
 const byHand = (setup: LegSetup, task: TaskKind, why: TaskReason): Action => ({
   kind: 'open_task',
   leg: setup.leg,
   task,
-  desk: setup.deskId ? 'agency' : 'owner',
+  desk: setup.deskId || setup.helperDeskId ? 'agency' : 'owner',
   why,
 })
 

@@ -31,6 +31,8 @@ const setup = (leg: string, change: Partial<LegSetup> = {}): LegSetup => ({
   openingHours: null,
   perMinute: 60,
   deskId: null,
+  fallbacks: [],
+  helperDeskId: null,
   ...change,
 })
 

@@ -75,6 +75,8 @@ function detailOf(event: CaseEvent): Detail {
       return event.data.how === 'handed_over' ? ['handed_over'] : [null]
     case 'reference_joined':
       return ['', { reference: event.data.reference }]
+    case 'leg_moved':
+      return [event.data.why]
     case 'leg_waiting':
       return event.data.why === 'needs' || event.data.until === null
         ? ['needs']

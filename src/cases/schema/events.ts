@@ -39,7 +39,15 @@ export interface OutcomeFacts {
   by?: string | undefined
   until?: string | undefined
   retryAfter?: string | undefined
+  /** The adapter cannot go on by itself, however long it waits. */
+  stops?: Stop | undefined
 }
+
+/** Its lane waits for a person; or this filing does not fit what the agency's system can hold. */
+export type Stop = 'stopped' | 'does_not_fit'
+
+/** Why a leg went on by another adapter. `reopened`: back to the first one, which works again. */
+export type MoveReason = Stop | 'gave_up' | 'closing' | 'absent' | 'reopened'
 
 /** The words of an outcome: an agency's reasons may describe a person. */
 export interface OutcomeWords {
@@ -90,6 +98,10 @@ interface Kinds {
     personal?: OutcomeWords
   }
   leg_waiting: { data: { leg: string; until: string | null; why: 'window' | 'hours' | 'needs' } }
+  /** Nothing of it stands at the agency by the way before; `left` are the ways still left. */
+  leg_moved: {
+    data: { leg: string; from: string; to: string; left: string[]; why: MoveReason }
+  }
   leg_not_sent: { data: { leg: string; because: string }; personal?: OutcomeWords }
   task_opened: {
     data: {

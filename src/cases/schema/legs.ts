@@ -91,4 +91,8 @@ export interface LegSetup {
   perMinute: number
   /** The desk that works by hand for this agency; null when a machine carries. */
   deskId: string | null
+  /** Adapters that take over when this one cannot go on, in order. */
+  fallbacks: string[]
+  /** The desk among them: it does by hand what the machine cannot. Null: the journey's owner does. */
+  helperDeskId: string | null
 }

@@ -21,6 +21,8 @@ export interface LegRow {
   lookAt: Date | null
   /** A process is calling the agency for it. */
   isLeased: boolean
+  /** Given to another adapter in this transaction, which is not saved yet. */
+  isMoved?: boolean
 }
 
 const LEG = [
@@ -57,7 +59,7 @@ export async function listLegs(db: Db, caseId: string): Promise<LegRow[]> {
 }
 
 export interface NewLeg
-  extends Omit<LegRow, 'state' | 'agencyReference' | 'wakeAt' | 'lookAt' | 'isLeased'> {
+  extends Omit<LegRow, 'state' | 'agencyReference' | 'wakeAt' | 'lookAt' | 'isLeased' | 'isMoved'> {
   place: number
 }
 
@@ -94,6 +96,7 @@ export async function countPending(db: Db, adapterId: string): Promise<number> {
 
 export interface LegStanding {
   legId: string
+  adapterId: string
   state: LegState
   agencyReference: string | null
   deadlineAt: Date | null
@@ -109,17 +112,17 @@ export async function saveLegs(tx: Db, legs: LegStanding[]): Promise<void> {
   if (legs.length === 0) return
   const rows = legs.map(
     (leg) => sql`(
-      ${leg.legId}::uuid, ${leg.state}::text, ${leg.agencyReference}::text,
+      ${leg.legId}::uuid, ${leg.adapterId}::text, ${leg.state}::text, ${leg.agencyReference}::text,
       ${leg.deadlineAt}::timestamptz, ${leg.wakeAt}::timestamptz,
       ${leg.lookAfterSeconds}::float8, ${leg.isReleased}::boolean)`,
   )
   await sql`
     update cases.legs l
-       set state = x.state, agency_reference = x.reference, deadline_at = x.deadline_at,
+       set state = x.state, adapter_id = x.adapter_id, agency_reference = x.reference, deadline_at = x.deadline_at,
            wake_at = x.wake_at, look_at = now() + make_interval(secs => x.look_after),
            leased_until = case when x.is_released then null else l.leased_until end
       from (values ${sql.join(rows)})
-        as x (leg_id, state, reference, deadline_at, wake_at, look_after, is_released)
+        as x (leg_id, adapter_id, state, reference, deadline_at, wake_at, look_after, is_released)
      where l.leg_id = x.leg_id`.execute(tx)
 }
 
@@ -193,6 +196,28 @@ export async function claimDueLegs(
         limit ${limit}
           for update skip locked)
     returning case_id as "caseId", leg, leg_id as "legId", adapter_id as "adapterId"`.execute(db)
+  return rows
+}
+
+export interface LegsOf {
+  adapterIds: string[]
+  states: LegState[]
+  /** The last leg of the page before. */
+  after: string | null
+  limit: number
+}
+
+/** Legs that some adapters hold in some states, a page at a time. */
+export async function listLegsOf(db: Db, { adapterIds, states, after, limit }: LegsOf) {
+  const rows = await db
+    .selectFrom('cases.legs')
+    .select(['leg_id as legId', 'case_id as caseId', 'leg'])
+    .where('adapter_id', 'in', adapterIds)
+    .where('state', 'in', states)
+    .$if(after !== null, (query) => query.where('leg_id', '>', after))
+    .orderBy('leg_id')
+    .limit(limit)
+    .execute()
   return rows
 }
 

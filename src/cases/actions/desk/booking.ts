@@ -26,7 +26,8 @@ const BOOKING_TRIES = 5
 export async function openTask(station: Station, tx: Db, ledger: Ledger, action: OpenTask) {
   await cancelTask(tx, ledger, action.leg)
   const { setup } = ledger.leg(action.leg)
-  const deskId = action.desk === 'agency' && setup.deskId ? setup.deskId : ledger.row.ownerDeskId
+  const ofAgency = setup.deskId ?? setup.helperDeskId
+  const deskId = (action.desk === 'agency' && ofAgency) || ledger.row.ownerDeskId
   const wanted = { ...action, deskId, minutes: minutesFor(station, action, setup.adapterId) }
   const desk = deskHours(station, deskId)
   const placed = await place(tx, ledger, wanted, desk)

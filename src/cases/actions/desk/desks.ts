@@ -36,10 +36,19 @@ function hoursOf({ hours, minutesPerDay }: Desk): DeskHours {
 /** Monday is 1. */
 const isoWeekday = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay() || 7
 
+/** The desk that does by hand what a machine's adapter cannot: the one among its fallbacks. */
+export function helperOf(station: Station, { adapterId }: { adapterId: string }) {
+  const adapters = listAdapters(station).map(({ describe }) => describe)
+  const { fallbacks = [] } = adapters.find(({ id }) => id === adapterId) ?? {}
+  const next = fallbacks.flatMap((name) => adapters.find(({ id }) => id === name) ?? [])
+  return next.find(({ desk }) => desk)?.desk ?? null
+}
+
 /** What one filing takes at the desk of this adapter, in whole minutes. */
 export function deskMinutes(station: Station, adapterId: string): number {
   const found = listAdapters(station).find(({ describe }) => describe.id === adapterId)
-  return Math.ceil(found?.describe.desk?.minutes ?? DEFAULT_MINUTES)
+  const desk = found?.describe.desk ?? helperOf(station, { adapterId })
+  return Math.ceil(desk?.minutes ?? DEFAULT_MINUTES)
 }
 
 /** For an adapter that says nothing: long enough that the day is not promised twice. */

@@ -13,7 +13,12 @@ const WHY = 'lane_stopped'
 
 /** One task a desk, however often the event comes while it is open. */
 export async function tellOwnersOfStop(station: Station, { data }: Pick<Event, 'data'>) {
-  const about = { adapterId: String(data.adapterId), cause: String(data.cause ?? '') }
+  const differences = Array.isArray(data.differences) ? data.differences.join('; ') : ''
+  const about = {
+    adapterId: String(data.adapterId),
+    cause: String(data.cause ?? ''),
+    ...(differences ? { differences } : {}),
+  }
   const journeys = await listJourneys(station.db)
   const concerned = journeys.filter(({ legs }) =>
     legs.some(({ adapter }) => adapter === about.adapterId),
