@@ -267,7 +267,7 @@ create table adapters.calls (
   constraint an_ended_call_has_an_outcome CHECK (((ended_at IS NULL) = (outcome IS NULL)))
   constraint calls_cause_check CHECK ((char_length(cause) <= 100))
   constraint calls_duration_ms_check CHECK ((duration_ms >= 0))
-  constraint calls_operation_check CHECK ((operation = ANY (ARRAY['submit'::text, 'lookup'::text, 'withdraw'::text, 'correct'::text, 'health'::text])))
+  constraint calls_operation_check CHECK ((operation = ANY (ARRAY['submit'::text, 'lookup'::text, 'withdraw'::text, 'correct'::text, 'health'::text, 'read'::text]))) NOT VALID
   constraint calls_outcome_check CHECK ((char_length(outcome) <= 40))
   constraint calls_adapter_id_fkey FOREIGN KEY (adapter_id) REFERENCES adapters.lanes(adapter_id)
   constraint calls_pkey PRIMARY KEY (call_id)
@@ -309,7 +309,7 @@ create table adapters.lanes (
   constraint a_failure_has_a_cause CHECK (((last_failure_at IS NULL) OR (last_cause IS NOT NULL)))
   constraint lanes_adapter_id_check CHECK ((adapter_id ~ '^[a-z][a-z0-9-]{1,40}$'::text))
   constraint lanes_failures_check CHECK ((failures >= 0))
-  constraint lanes_kind_check CHECK ((kind = ANY (ARRAY['http'::text, 'html-form'::text, 'desk'::text])))
+  constraint lanes_kind_check CHECK ((kind = ANY (ARRAY['http'::text, 'html-form'::text, 'browser'::text, 'mail'::text, 'fax'::text, 'drop-box'::text, 'desk'::text, 'remote'::text]))) NOT VALID
   constraint lanes_last_cause_check CHECK ((char_length(last_cause) <= 100))
   constraint opening_hours_have_both_ends CHECK (((opens_at IS NULL) = (closes_at IS NULL)))
   constraint lanes_pkey PRIMARY KEY (adapter_id)
