@@ -254,6 +254,24 @@ create table promises.reminders (
   constraint reminders_pkey PRIMARY KEY (promise_id, kind)
 );
 
+-- Maintenance of an agency's system, announced by its officers. While it lasts nothing is sent there.
+create table adapters.announcements (
+  announcement_id uuid not null
+  adapter_id text not null
+  agency_id text not null
+  from_at timestamp with time zone not null
+  to_at timestamp with time zone not null
+  reason text not null
+  announced_by text not null  -- The account of the officer.
+  announced_at timestamp with time zone not null
+  withdrawn_at timestamp with time zone  -- It does not take place. Null: it stands.
+  constraint announcements_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 200)))
+  constraint maintenance_ends_after_it_begins CHECK ((to_at > from_at))
+  constraint announcements_adapter_id_fkey FOREIGN KEY (adapter_id) REFERENCES adapters.lanes(adapter_id)
+  constraint announcements_pkey PRIMARY KEY (announcement_id)
+);
+CREATE INDEX announcements_of_an_adapter ON adapters.announcements USING btree (adapter_id, to_at) WHERE (withdrawn_at IS NULL);
+
 -- Each call to an agency: when, how long, what came of it. Kept 30 days.
 create table adapters.calls (
   call_id uuid not null
@@ -273,6 +291,7 @@ create table adapters.calls (
   constraint calls_pkey PRIMARY KEY (call_id)
 );
 CREATE INDEX calls_by_start ON adapters.calls USING btree (started_at);
+CREATE INDEX calls_of_an_adapter ON adapters.calls USING btree (adapter_id, started_at);
 
 -- What an agency gave us to open its system, encrypted.
 create table adapters.credentials (
@@ -344,6 +363,22 @@ create table adapters.slots (
   constraint slots_pkey PRIMARY KEY (adapter_id, slot)
   constraint one_call_per_key_at_a_time UNIQUE (adapter_id, key)
 );
+
+-- One stretch of time in which an adapter stood in one way. What follows begins where it ends.
+create table adapters.spells (
+  spell_id bigint not null generated always as identity
+  adapter_id text not null
+  standing text not null
+  from_at timestamp with time zone not null
+  to_at timestamp with time zone  -- By the city's clock. Null: it stands so now.
+  constraint a_spell_ends_after_it_begins CHECK ((to_at >= from_at))
+  constraint spells_standing_check CHECK ((standing = ANY (ARRAY['up'::text, 'slow'::text, 'down'::text, 'by_hand'::text, 'closed'::text])))
+  constraint spells_adapter_id_fkey FOREIGN KEY (adapter_id) REFERENCES adapters.lanes(adapter_id)
+  constraint spells_pkey PRIMARY KEY (spell_id)
+);
+CREATE INDEX spells_by_begin ON adapters.spells USING btree (from_at);
+CREATE INDEX spells_of_an_adapter ON adapters.spells USING btree (adapter_id, from_at);
+CREATE UNIQUE INDEX one_spell_at_a_time ON adapters.spells USING btree (adapter_id) WHERE (to_at IS NULL);
 
 -- Open data: what people searched for at least five times in a week and did not find.
 create view journeys.open_search_misses as

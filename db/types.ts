@@ -165,6 +165,17 @@ export interface Tables {
     kind: string
     told_at: Timestamp
   }
+  'adapters.announcements': {
+    announcement_id: string
+    adapter_id: string
+    agency_id: string
+    from_at: Timestamp
+    to_at: Timestamp
+    reason: string
+    announced_by: string
+    announced_at: Timestamp
+    withdrawn_at: Timestamp | null
+  }
   'adapters.calls': {
     call_id: string
     adapter_id: string
@@ -220,6 +231,13 @@ export interface Tables {
     held_until: Generated<Timestamp>
     call_id: string | null
     key: string | null
+  }
+  'adapters.spells': {
+    spell_id: GeneratedAlways<string>
+    adapter_id: string
+    standing: string
+    from_at: Timestamp
+    to_at: Timestamp | null
   }
   'journeys.open_search_misses': {
     week_on: string | null

@@ -10,6 +10,7 @@ import { listLanes } from './lanes.ts'
 import { getAdapter } from './load.ts'
 import type { Lane } from './schema.ts'
 import { OutcomeSchema } from './schema.ts'
+import { statusApi } from './status/api.ts'
 
 const localText = z.object({ 'zh-TW': z.string(), en: z.string() }).openapi('LocalText')
 const hours = z.object({ from: z.string(), to: z.string() }).nullable()
@@ -50,6 +51,7 @@ const json = <S extends z.ZodType>(schema: S, description: string) => ({
 })
 
 export const api = newApi()
+api.route('/', statusApi)
 
 api.openapi(
   createRoute({

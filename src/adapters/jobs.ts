@@ -3,6 +3,7 @@
 
 import type { JobDefinition } from '../core/jobs.ts'
 import { checkHealth, sweepCalls } from './actions.ts'
+import { watchStandings } from './status/actions.ts'
 
 export const jobs: JobDefinition[] = [
   {
@@ -11,6 +12,7 @@ export const jobs: JobDefinition[] = [
     retries: 0,
     handle: (station) => checkHealth(station),
   },
+  { name: 'adapters.watch', everySeconds: 60, retries: 0, handle: watchStandings },
   {
     name: 'adapters.sweep_calls',
     everySeconds: 600,

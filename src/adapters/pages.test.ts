@@ -31,9 +31,9 @@ test('anyone sees how each agency’s system answers', async () => {
   const html = await read('/adapters')
   expect(html).toContain('國家公園入園申請')
   expect(html).toContain('玉山國家公園管理處、太魯閣國家公園管理處')
-  expect(html).toContain('2026年11月23日（一） 09:30')
+  expect(await read('/adapters/parks')).toContain('2026年11月23日（一） 09:30')
   expect(html).toContain('07:00–23:00，現在開放')
-  expect(html).toContain('暫時不通')
+  expect(html).toContain('不通')
   expect(html).toContain('由人員辦理')
   expect(html).not.toContain('⟦')
   expect(await read('/adapters', { 'accept-language': 'en' })).toContain(

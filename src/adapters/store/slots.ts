@@ -50,6 +50,10 @@ export async function takeSlot(db: Db, wish: SlotWish): Promise<boolean> {
          and (l.stopped_at is null or ${wish.mayPassStopped}::boolean)
          and (l.paused_until is null or l.paused_until <= now())
          and greatest(l.next_at, now()) <= now() + ${head}
+         and not exists (
+           select from adapters.announcements a
+            where a.adapter_id = l.adapter_id and a.withdrawn_at is null
+              and a.from_at <= ${wish.startedAt}::timestamptz and a.to_at > ${wish.startedAt}::timestamptz)
       returning l.adapter_id
     ),
     held as (
@@ -83,7 +87,7 @@ export async function renewSlot(
      where adapter_id = ${adapterId} and call_id = ${callId}::uuid`.execute(db)
 }
 
-export type Refusal = 'stopped' | 'breaker_open' | 'rate' | 'same_key' | 'lane_full'
+export type Refusal = 'closed' | 'stopped' | 'breaker_open' | 'rate' | 'same_key' | 'lane_full'
 
 /** Why a call was not let in and how long that may last; read after the fact, so only nearly exact. */
 export async function findRefusal(
@@ -95,7 +99,7 @@ export async function findRefusal(
     pauseMs: number | null
     paceMs: number
     sameKeyMs: number | null
-    slotMs: number | null
+    closedMs: number | null
     cause: string | null
   }>`
     select l.stopped_at is not null and not ${wish.mayPassStopped}::boolean as "isStopped",
@@ -106,13 +110,19 @@ export async function findRefusal(
            (select max(date_part('epoch', s.held_until - now()) * 1000)::float8
               from adapters.slots s
              where s.adapter_id = l.adapter_id and s.key = ${wish.key}::text and s.held_until > now()
-           ) as "sameKeyMs"
+           ) as "sameKeyMs",
+           (select max(date_part('epoch', a.to_at - ${wish.startedAt}::timestamptz) * 1000)::float8
+              from adapters.announcements a
+             where a.adapter_id = l.adapter_id and a.withdrawn_at is null
+               and a.from_at <= ${wish.startedAt}::timestamptz and a.to_at > ${wish.startedAt}::timestamptz
+           ) as "closedMs"
       from adapters.lanes l
      where l.adapter_id = ${wish.adapterId}`.execute(db)
   const [lane] = rows
   if (!lane) throw new Error(`adapters.lanes has no ${wish.adapterId}: load the city first`)
 
   const { cause } = lane
+  if (lane.closedMs !== null) return { reason: 'closed', waitMs: lane.closedMs, cause }
   if (lane.isStopped) return { reason: 'stopped', waitMs: 0, cause }
   if ((lane.pauseMs ?? 0) > 0) return { reason: 'breaker_open', waitMs: lane.pauseMs ?? 0, cause }
   if (lane.sameKeyMs !== null) return { reason: 'same_key', waitMs: lane.sameKeyMs, cause }
