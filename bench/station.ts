@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { allJobs, presentParts } from '../src/app.ts'
 import { type JobOffice, newJobOffice } from '../src/core/boss.ts'
 import { type City, readCity } from '../src/core/city.ts'
-import { stoppedClock } from '../src/core/clock.ts'
+import { type Clock, stoppedClock } from '../src/core/clock.ts'
 import { readConfig } from '../src/core/config.ts'
 import { openDatabase } from '../src/core/db.ts'
 import { readWords } from '../src/core/i18n.ts'
@@ -25,7 +25,7 @@ export interface BenchStation extends Station {
 const CONNECTIONS = 20
 
 /** With everything written to disk as in service, unlike the tests' cluster. */
-export async function openBench(changes: Partial<City> = {}): Promise<BenchStation> {
+export async function openBench(changes: Partial<City> = {}, clock?: Clock): Promise<BenchStation> {
   const dataDir = mkdtempSync(join(tmpdir(), 'yizhan-bench-'))
   const postgres = await startPostgres(dataDir)
   const databaseUrl = postgres.url
@@ -43,7 +43,7 @@ export async function openBench(changes: Partial<City> = {}): Promise<BenchStati
     config,
     city,
     db: openDatabase(databaseUrl, CONNECTIONS),
-    clock: stoppedClock(city.demo.start),
+    clock: clock ?? stoppedClock(city.demo.start),
     jobs,
     secrets: newSecrets(config.secretKey),
     words: readWords(),
