@@ -12,6 +12,7 @@ import { LINES, type Line, openLines } from './lines.ts'
 import { addOracle } from './oracle.ts'
 import { parkSite } from './park/site.ts'
 import { policeOffice } from './police/office.ts'
+import { shuttleOffice } from './shuttle/site.ts'
 import { openStore } from './store.ts'
 
 export interface SandboxOptions {
@@ -36,10 +37,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const faults: Faults = new Map()
   const ground = { store, clock }
   const lines = await openLines({ ...ground, faults, dir: options.dir })
+  const shuttle = shuttleOffice(ground, faults)
   const stands = [
     parkSite(ground, faults),
     policeOffice({ ...ground, apiKey: options.policeApiKey ?? 'demo-police-key' }, faults),
     hutsSite(ground, faults),
+    shuttle,
     ...lines.flatMap((line) => line.stands),
   ]
   const app = new Hono<SandboxEnv>()
@@ -50,6 +53,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   for (const stand of stands) app.route('/', stand.app)
   return listen(app, options.port, async () => {
     await Promise.all(lines.map((line) => line.close()))
+    shuttle.close()
     store.close()
   })
 }
