@@ -71,6 +71,8 @@ export interface Call {
   resolve?: (url: string) => string
   /** A credential of this agency by name; never logged, never evidence. */
   credential(name: string): string
+  /** Also hidden in whatever is kept, from now on: a token that a credential was exchanged for. */
+  hide?(secret: string): void
   /** Keeps what was sent and answered with the case, encrypted and redacted. */
   keep(evidence: { label: string; mediaType: string; body: string }): void
   /** Ways out besides HTTP: those of the adapter's kind, and no other. */
@@ -96,6 +98,13 @@ export interface CallInit {
    * harmless is `unknown`; calling a filing request harmless may file it twice.
    */
   harmless?: boolean
+  /**
+   * Name of the credential to show at the door (https only): PEM, the certificate with its chain and
+   * then its private key. Read at each call, so that a renewed one holds from the next call on.
+   */
+  clientCertificate?: string
+  /** Name of the credential that holds the only authority trusted for this request, as PEM. */
+  authority?: string
 }
 
 export interface CallResponse {

@@ -19,6 +19,8 @@ export interface OutgoingLimits {
   isHarmless: boolean
   /** Fills placeholders such as `{sandbox}`. */
   resolve: (url: string) => string
+  /** @throws AgencyTrouble no_credential */
+  credential?: (name: string) => string
 }
 
 export interface Outgoing {
@@ -98,11 +100,18 @@ async function followed(
   let response = await fetchOnce(url, init)
   for (let hop = 0; init.redirect === 'follow' && isRedirect(response); hop += 1) {
     if (hop === MAX_HOPS) throw new AgencyTrouble('too_many_redirects')
-    url = allowedUrl(new URL(response.headers.get('location') ?? '', url).href, hosts)
-    response = await fetchOnce(url, {})
+    const next = allowedUrl(new URL(response.headers.get('location') ?? '', url).href, hosts)
+    response = await fetchOnce(next, next.origin === url.origin ? papersOf(init) : {})
+    url = next
   }
   return response
 }
+
+/** Shown again at the same door only. */
+const papersOf = ({ clientCertificate, authority }: CallInit): CallInit => ({
+  ...(clientCertificate === undefined ? {} : { clientCertificate }),
+  ...(authority === undefined ? {} : { authority }),
+})
 
 const isRedirect = (response: CallResponse): boolean =>
   [301, 302, 303].includes(response.status) && response.headers.has('location')
@@ -113,8 +122,9 @@ interface ExchangeOptions {
   onConnected: () => void
 }
 
-function exchange(url: URL, init: CallInit, options: ExchangeOptions): Promise<CallResponse> {
+async function exchange(url: URL, init: CallInit, options: ExchangeOptions): Promise<CallResponse> {
   const { limits, agent, onConnected } = options
+  const papers = papersFor(url, init, limits.credential)
   const body = init.body instanceof URLSearchParams ? init.body.toString() : init.body
   const { request } = url.protocol === 'https:' ? https : http
 
@@ -125,6 +135,7 @@ function exchange(url: URL, init: CallInit, options: ExchangeOptions): Promise<C
       headers: headersOf(init, body),
       agent,
       signal: limits.signal,
+      ...papers,
       ...(isDeclaredAddress(url) ? {} : { lookup: publicLookup }),
     })
     watchConnection(sending, url, onConnected)
@@ -140,6 +151,33 @@ function exchange(url: URL, init: CallInit, options: ExchangeOptions): Promise<C
     })
     sending.end(body)
   })
+}
+
+/**
+ * What both sides show each other when the connection is made. The pool of connections tells them
+ * apart, so that none made with one certificate carries a request with another.
+ */
+function papersFor(
+  url: URL,
+  { clientCertificate, authority }: CallInit,
+  credential: OutgoingLimits['credential'],
+): { cert?: string; key?: string; ca?: string } {
+  if (clientCertificate === undefined && authority === undefined) return {}
+  if (url.protocol !== 'https:') throw new AgencyTrouble('certificate_needs_https')
+  if (!credential) throw new AgencyTrouble('no_credential')
+  const pem = clientCertificate === undefined ? '' : credential(clientCertificate)
+  return {
+    ...(pem ? { cert: blocksOf(pem, /CERTIFICATE/), key: blocksOf(pem, /PRIVATE KEY/) } : {}),
+    ...(authority === undefined ? {} : { ca: credential(authority) }),
+  }
+}
+
+/** @throws AgencyTrouble no_credential when the paper is not among them */
+function blocksOf(pem: string, kind: RegExp): string {
+  const blocks = pem.match(/-----BEGIN ([A-Z ]+)-----[^-]+-----END \1-----/g) ?? []
+  const found = blocks.filter((block) => kind.test(block.slice(0, block.indexOf('\n'))))
+  if (found.length === 0) throw new AgencyTrouble('no_credential')
+  return found.join('\n')
 }
 
 function headersOf(init: CallInit, body: string | Uint8Array | undefined) {
@@ -217,6 +255,11 @@ function troubleOf(error: unknown): AgencyTrouble {
   if (error instanceof AgencyTrouble) return error
   const { code, cause } = error as { code?: string; cause?: unknown }
   if (cause instanceof AgencyTrouble) return cause
+  // The other side refused our papers: whatever was written afterwards, nobody read it.
+  const isTurnedAway = /ALERT.*(CERTIFICATE|UNKNOWN_CA|HANDSHAKE|ACCESS_DENIED)/.test(code ?? '')
+  if (isTurnedAway) {
+    return new AgencyTrouble('credential_refused', { cause: error, isNothingRecorded: true })
+  }
   const isCertificate = /CERT|SSL|TLS|SELF_SIGNED/.test(code ?? '')
   const trouble = TROUBLES[code ?? ''] ?? (isCertificate ? 'certificate' : 'network')
   return new AgencyTrouble(trouble, { cause: error })

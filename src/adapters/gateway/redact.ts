@@ -6,6 +6,8 @@ import type { Evidence } from '../schema.ts'
 const COVER = '▒▒▒'
 const MAX_BODY_CHARS = 200_000
 const MAX_PIECES = 40
+/** Of a PEM file; shorter ones stand in other texts by chance. */
+const SHORTEST_LINE = 16
 
 /** Collects evidence of one call. Credentials may become known while it goes on. */
 export function collectEvidence() {
@@ -31,10 +33,19 @@ export function collectEvidence() {
 /** Also hides the secret where it was encoded for a URL, a header, JSON, XML or HTML. */
 export function redact(text: string, secrets: Iterable<string>): string {
   return [...secrets]
+    .flatMap((secret) => [secret, ...linesOf(secret)])
     .filter((secret) => secret.length > 0)
     .flatMap(disguisesOf)
     .sort((a, b) => b.length - a.length)
     .reduce((left, disguise) => left.replaceAll(disguise, COVER), text)
+}
+
+/** A key of several lines is as secret line by line, however they are broken. */
+function linesOf(secret: string): string[] {
+  if (!secret.includes('-----BEGIN ')) return []
+  const lines = secret.split(/\r?\n/).filter((line) => !line.startsWith('-----'))
+  const blocks = secret.split(/-----[A-Z ]+-----/).map((block) => block.replaceAll(/\s/g, ''))
+  return [...lines, ...blocks].filter((line) => line.length >= SHORTEST_LINE)
 }
 
 function disguisesOf(secret: string): string[] {

@@ -47,14 +47,16 @@ export async function runOperation<O extends Operation>(
   const { limits, hosts } = adapter.describe
   const kept = collectEvidence()
   const timeUp = new AbortController()
+  const credential = credentialsOf(world)
   const outgoing = openOutgoing({
+    credential,
     hosts: hosts.map(world.resolve),
     maxResponseBytes: limits.maxResponseBytes,
     signal: timeUp.signal,
     isHarmless: isHarmless(operation),
     resolve: world.resolve,
   })
-  const { call, wires } = callFor(adapter, operation, world, { outgoing, kept, timeUp })
+  const { call, wires } = callFor(adapter, operation, world, { outgoing, kept, timeUp, credential })
 
   let failure: AgencyTrouble | null = null
   let result: Results[O] | undefined
@@ -97,24 +99,30 @@ interface Means {
   outgoing: Outgoing
   kept: ReturnType<typeof collectEvidence>
   timeUp: AbortController
+  credential: Call['credential']
 }
+
+const credentialsOf =
+  ({ credentials }: World): Call['credential'] =>
+  (name) => {
+    const value = credentials.get(name)
+    if (value === undefined) throw new AgencyTrouble('no_credential')
+    return value
+  }
 
 function callFor(
   { describe }: Adapter,
   operation: Operation,
   world: World,
-  { outgoing, kept, timeUp }: Means,
+  { outgoing, kept, timeUp, credential }: Means,
 ): { call: Call; wires: OpenWires } {
   for (const secret of world.credentials.values()) kept.hide(secret)
   const own = {
     now: world.now,
     fetch: outgoing.fetch,
     resolve: world.resolve,
-    credential: (name: string) => {
-      const value = world.credentials.get(name)
-      if (value === undefined) throw new AgencyTrouble('no_credential')
-      return value
-    },
+    credential,
+    hide: kept.hide,
     keep: kept.keep,
   }
   const wires = openWires({

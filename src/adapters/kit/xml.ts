@@ -10,9 +10,13 @@ const LISTS = 50
 
 /**
  * The document as nested records; every value stays text (`007` is not a number).
+ * `withoutPrefixes`: `soap:Body` is `Body`.
  * @throws Error when it is cut off, not well-formed, or declares a document type
  */
-export function parse(text: string): Record<string, XmlNode | XmlNode[]> {
+export function parse(
+  text: string,
+  { withoutPrefixes = false } = {},
+): Record<string, XmlNode | XmlNode[]> {
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) throw new Error('XML with a document type is refused')
   const valid = XMLValidator.validate(text)
   if (valid !== true) throw new Error(`XML is not well-formed at line ${valid.err.line}`)
@@ -25,6 +29,7 @@ export function parse(text: string): Record<string, XmlNode | XmlNode[]> {
     processEntities: true,
     trimValues: true,
     maxNestedTags: LISTS,
+    removeNSPrefix: withoutPrefixes,
   }).parse(text)
   const { '?xml': _declaration, ...rest } = parsed as Record<string, XmlNode>
   return rest
