@@ -309,6 +309,17 @@ create table adapters.credentials (
   constraint credentials_pkey PRIMARY KEY (adapter_id, name)
 );
 
+-- Messages taken, so that none is taken twice. Kept a day: older ones are refused by their time.
+create table adapters.hook_calls (
+  adapter_id text not null
+  hook_id text not null  -- The sender's name of the message. It says nothing about a person.
+  heard_at timestamp with time zone not null  -- By the city's clock.
+  constraint hook_calls_hook_id_check CHECK (((char_length(hook_id) >= 1) AND (char_length(hook_id) <= 200)))
+  constraint hook_calls_adapter_id_fkey FOREIGN KEY (adapter_id) REFERENCES adapters.lanes(adapter_id)
+  constraint hook_calls_pkey PRIMARY KEY (adapter_id, hook_id)
+);
+CREATE INDEX hook_calls_by_time ON adapters.hook_calls USING btree (heard_at);
+
 -- One adapter of the city and how its agency has answered lately.
 create table adapters.lanes (
   adapter_id text not null
@@ -601,6 +612,7 @@ create table cases.legs (
   constraint legs_pkey PRIMARY KEY (leg_id)
   constraint a_case_has_a_leg_once UNIQUE (case_id, leg)
 );
+CREATE INDEX legs_by_reference ON cases.legs USING btree (adapter_id, agency_reference) WHERE (agency_reference IS NOT NULL);
 CREATE INDEX legs_of_an_adapter ON cases.legs USING btree (adapter_id) WHERE (look_at IS NOT NULL);
 CREATE INDEX legs_to_look_at ON cases.legs USING btree (look_at) WHERE (look_at IS NOT NULL);
 CREATE INDEX legs_to_wake ON cases.legs USING btree (wake_at) WHERE (wake_at IS NOT NULL);

@@ -195,6 +195,11 @@ export interface Tables {
     is_demo: Generated<boolean>
     changed_at: Timestamp
   }
+  'adapters.hook_calls': {
+    adapter_id: string
+    hook_id: string
+    heard_at: Timestamp
+  }
   'adapters.lanes': {
     adapter_id: string
     kind: string

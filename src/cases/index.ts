@@ -4,6 +4,7 @@ import type { ModuleParts } from '../core/parts.ts'
 import { setHomePart } from '../journeys/index.ts'
 import { tellOwnersOfStop } from './actions/desk/stopped-lane.ts'
 import { leaveStoppedLane, returnToLane } from './actions/moving.ts'
+import { lookAtNews } from './actions/news.ts'
 import { api } from './api/routes.ts'
 import { jobs } from './jobs.ts'
 import { atHome, pages } from './pages/all.tsx'
@@ -36,6 +37,7 @@ export const module: ModuleParts = {
     { on: 'adapters.lane_stopped', handle: tellOwnersOfStop },
     { on: 'adapters.lane_stopped', handle: leaveStoppedLane },
     { on: 'adapters.lane_started', handle: returnToLane },
+    { on: 'adapters.news', handle: lookAtNews },
   ],
   start: async () => setHomePart(atHome),
 }

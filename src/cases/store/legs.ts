@@ -94,6 +94,26 @@ export async function countPending(db: Db, adapterId: string): Promise<number> {
   return rows[0]?.pending ?? 0
 }
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const MOST_CONCERNED = 20
+
+/** Legs at this adapter with that id, or with that number of the agency's. */
+export async function findLegsConcerned(
+  db: Db,
+  by: { adapterId: string; key: string | null; reference: string | null },
+): Promise<Pick<LegRow, 'caseId' | 'leg' | 'legId' | 'isLeased'>[]> {
+  const { adapterId, key, reference } = by
+  const legs = db
+    .selectFrom('cases.legs')
+    .select(['case_id as caseId', 'leg', 'leg_id as legId'])
+    .select(isLeased)
+    .where('adapter_id', '=', adapterId)
+    .orderBy('leg_id')
+    .limit(MOST_CONCERNED)
+  if (key !== null) return UUID.test(key) ? legs.where('leg_id', '=', key).execute() : []
+  return reference === null ? [] : legs.where('agency_reference', '=', reference).execute()
+}
+
 export interface LegStanding {
   legId: string
   adapterId: string
