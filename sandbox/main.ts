@@ -15,6 +15,7 @@ try {
     dir: env.SANDBOX_DIR ?? './data/sandbox',
     start: env.SANDBOX_START ?? '2026-11-23T09:00:00+08:00',
     policeApiKey: env.POLICE_API_KEY ?? 'demo-police-key',
+    ...(env.SHUTTLE_HOOK ? { shuttleHook: env.SHUTTLE_HOOK } : {}),
     ...(env.CLOCK_LISTENER
       ? { listener: { url: env.CLOCK_LISTENER, token: env.CLOCK_TOKEN ?? '' } }
       : {}),

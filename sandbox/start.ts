@@ -22,6 +22,8 @@ export interface SandboxOptions {
   /** RFC 3339. */
   start: string
   policeApiKey?: string
+  /** Where the shuttle operator sends its news from the start. */
+  shuttleHook?: string
   /** Told of every move of the clock. */
   listener?: Controls['listener']
 }
@@ -37,7 +39,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const faults: Faults = new Map()
   const ground = { store, clock }
   const lines = await openLines({ ...ground, faults, dir: options.dir })
-  const shuttle = shuttleOffice(ground, faults)
+  const shuttle = shuttleOffice({ ...ground, hookUrl: options.shuttleHook ?? null }, faults)
   const stands = [
     parkSite(ground, faults),
     policeOffice({ ...ground, apiKey: options.policeApiKey ?? 'demo-police-key' }, faults),

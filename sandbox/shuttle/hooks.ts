@@ -16,6 +16,8 @@ export interface Courier {
   store: Store
   clock: SandboxClock
   timers: Set<NodeJS.Timeout>
+  /** Where news goes until somebody sets an address. */
+  first: HookSetting | null
 }
 
 interface Message {
@@ -30,7 +32,7 @@ const LATE_EVERY = 5
 const PATIENCE_MS = 5000
 
 export const hookSetting = (courier: Courier): HookSetting | null =>
-  courier.store.find<HookSetting>('shuttle hook', 'setting')
+  courier.store.find<HookSetting>('shuttle hook', 'setting') ?? courier.first
 
 export function setHook(courier: Courier, url: string, secret: string | null): HookSetting {
   const setting = { url, secrets: [secret ?? newSecret()] }

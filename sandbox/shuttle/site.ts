@@ -20,8 +20,17 @@ const AGENCY = 'trail-shuttle'
 const DOCUMENT = new URL('openapi.json', import.meta.url)
 const TICK_MS = 500
 
-export function shuttleOffice(ground: Pick<Depot, 'store' | 'clock'>, faults: Faults) {
-  const courier: Courier = { ...ground, timers: new Set() }
+/** As the demo city knows it. */
+const FIRST_HOOK_SECRET = 'whsec_c2h1dHRsZSBvZiB0aGUgZGVtbyBjaXR5'
+
+interface Ground extends Pick<Depot, 'store' | 'clock'> {
+  /** Where news goes from the start; null: nowhere until `PUT /shuttle/webhook`. */
+  hookUrl: string | null
+}
+
+export function shuttleOffice({ hookUrl, ...ground }: Ground, faults: Faults) {
+  const first = hookUrl === null ? null : { url: hookUrl, secrets: [FIRST_HOOK_SECRET] }
+  const courier: Courier = { ...ground, timers: new Set(), first }
   const holds = loadHolds(ground.store)
   const depot: Depot = { ...ground, holds, told: (hold) => tell(courier, hold) }
   const door: Doorman = { ...ground, tokens: new Map() }
@@ -47,10 +56,8 @@ export function shuttleOffice(ground: Pick<Depot, 'store' | 'clock'>, faults: Fa
       passTime(depot)
       return listHolds(depot).map(seen)
     },
-    forget: () => {
-      door.tokens.clear()
-      holds.clear()
-    },
+    // Tokens stay good: they are the door's, not the office's.
+    forget: () => holds.clear(),
     close: () => {
       clearInterval(tick)
       for (const timer of courier.timers) clearTimeout(timer)

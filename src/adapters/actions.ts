@@ -32,6 +32,7 @@ import {
   type Results,
 } from './schema.ts'
 import { listCredentials } from './store/credentials.ts'
+import { deleteHookCallsBefore } from './store/hooks.ts'
 import { startStoppedLane } from './store/lanes.ts'
 import {
   deleteCallsBefore,
@@ -273,11 +274,13 @@ export async function checkHealth(station: Station): Promise<void> {
 }
 
 const CALLS_KEPT_DAYS = 30
+const DAY_MS = 86_400_000
 
 /** Ends the calls of killed processes and forgets old ones. */
 export async function sweepCalls(station: Station): Promise<void> {
   const now = station.clock.now()
   const ended = await endAbandonedCalls(station.db, now)
   if (ended > 0) station.log.warn({ ended }, 'calls abandoned')
-  await deleteCallsBefore(station.db, new Date(now.getTime() - CALLS_KEPT_DAYS * 86_400_000))
+  await deleteCallsBefore(station.db, new Date(now.getTime() - CALLS_KEPT_DAYS * DAY_MS))
+  await deleteHookCallsBefore(station.db, new Date(now.getTime() - DAY_MS))
 }

@@ -164,6 +164,13 @@ export interface Description {
   }
 }
 
+export interface Hooks {
+  /** Name of the credential that signs: `whsec_` and base64. */
+  secret: string
+  /** Which filing a message concerns; null when none. Pure. Throws when it cannot be read. */
+  read(message: unknown): { key: string } | { reference: string } | null
+}
+
 export interface Adapter {
   describe: Description
   /** Pre-validation 前控: what the agency would refuse, told before filing. Pure. */
@@ -179,6 +186,11 @@ export interface Adapter {
   /** Sends corrected input to a filing that was returned. */
   correct?(reference: string, input: Input, call: Call): Promise<Outcome>
   health(call: Call): Promise<{ ok: boolean; detail: string }>
+  /**
+   * News the agency sends by itself to `/hooks/<id>`, signed as Standard Webhooks say. It never tells
+   * how a filing stands: it only makes the next `lookup` come at once.
+   */
+  hooks?: Hooks
   /**
    * A filing that goes through as it stands, of people who do not exist. The conformance kit files
    * it at the stand-in, never at a live agency.

@@ -11,8 +11,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts'
 import { newStation, type TestStation } from '../../tests/world.ts'
 import { carry, startLane } from './actions.ts'
-import type { Adapter, Input } from './contract.ts'
-import { ENTRY, NANHU, XUESHAN } from './filings.examples.ts'
+import type { Adapter, Input, Outcome } from './contract.ts'
+import { ENTRY, NANHU, SHUTTLE, XUESHAN } from './filings.examples.ts'
 import { getAdapter } from './load.ts'
 
 const START = '2026-11-23T09:30:00+08:00'
@@ -87,7 +87,7 @@ async function carryThrough({ adapterId, agency, input }: Subject, plan: Fault[]
     } else if (standing === 'new') {
       sentAt = station.clock.now()
       const { outcome } = await carry(station, adapter, 'submit', { key, input })
-      standing = AFTER_SUBMIT[outcome.kind] ?? 'filed'
+      standing = afterSubmit(outcome)
     }
     expect(await standingFilings(agency)).toBeLessThanOrEqual(1)
   }
@@ -100,6 +100,10 @@ const AFTER_SUBMIT: Record<string, Standing> = {
   rejected: 'refused',
   needs: 'refused',
 }
+
+/** A payment or a visit is asked for what stands; a correction without a number for what does not. */
+const afterSubmit = (outcome: Outcome): Standing =>
+  outcome.kind === 'needs' && outcome.reference ? 'filed' : (AFTER_SUBMIT[outcome.kind] ?? 'filed')
 
 function impatient(adapter: Adapter): Adapter {
   const limits = { ...adapter.describe.limits, timeoutMs: PATIENCE_MS }
@@ -129,6 +133,7 @@ const SUBJECTS: Subject[] = [
   { adapterId: 'police-entry', agency: 'police', input: ENTRY },
   { adapterId: 'parks', agency: 'taroko-park', input: NANHU },
   { adapterId: 'parks', agency: 'sheipa-park', input: XUESHAN },
+  { adapterId: 'trail-shuttle', agency: 'trail-shuttle', input: SHUTTLE },
 ]
 
 test.each(SUBJECTS)(

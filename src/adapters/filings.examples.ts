@@ -106,6 +106,15 @@ export const ENTRY: Input = {
   plan: '12/12 向陽 → 嘉明湖山屋\n12/13 → 拉庫音溪',
 }
 
+export const SHUTTLE: Input = {
+  service_day: '2026-12-12',
+  from_stop: '臺東車站',
+  to_stop: '向陽',
+  return: { service_day: '2026-12-19', from_stop: '東埔' },
+  persons: 2,
+  contact: { name: CHEN.name, phone: CHEN.phone },
+}
+
 export const HUT_NIGHT: Input = {
   nights: [{ on: '2026-12-12', lodging: '嘉明湖山屋' }],
   people: 2,

@@ -1,7 +1,9 @@
 // What the rest of the program may use of adapters.
 
 import type { ModuleParts } from '../core/parts.ts'
+import { newPages } from '../core/web.ts'
 import { api } from './api.ts'
+import { hookRoutes } from './hooks/route.ts'
 import { jobs } from './jobs.ts'
 import { openLanes } from './open.ts'
 import { pages } from './pages.tsx'
@@ -32,7 +34,7 @@ export type {
 
 export const module: ModuleParts = {
   name: 'adapters',
-  pages,
+  pages: newPages().route('/', pages).route('/', hookRoutes),
   api,
   jobs,
   start: openLanes,

@@ -3,13 +3,18 @@
 
 export { z } from 'zod'
 export type { LocalText, Problem } from '../core/errors.ts'
-export type { Adapter, Call, Outcome, Reason, Withdrawal } from './contract.ts'
+export type { Adapter, Call, Input, Outcome, Reason, Withdrawal } from './contract.ts'
 export * as agency from './kit/agency.ts'
 export { tableBeside } from './kit/beside.ts'
 export * as big5 from './kit/big5.ts'
 export * as days from './kit/days.ts'
 export * as json from './kit/http/json.ts'
 export * as oauth from './kit/http/oauth.ts'
+export {
+  type Filing,
+  type OpenApiDefinition,
+  openApiAdapter,
+} from './kit/http/openapi/adapter.ts'
 export * as soap from './kit/http/soap.ts'
 export * from './kit/makers.ts'
 export * as pages from './kit/pages.ts'

@@ -37,7 +37,8 @@ const MAX_UPLOAD_BYTES = 12 * 1024 * 1024
 /** The cookie that keeps a chosen language. Also read by pages that change it. */
 export const LANGUAGE_COOKIE = 'lang'
 
-export const isApi = (path: string) => path.startsWith('/api/')
+/** Where programs speak to us: they get problem documents, and their cookies do not count. */
+export const isApi = (path: string) => /^\/(api|hooks)\//.test(path)
 
 /** First of all: the station, the time, the language, an id to find the request by. */
 export function prepare(station: Station): MiddlewareHandler<Web> {

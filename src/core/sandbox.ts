@@ -45,6 +45,7 @@ export async function startSandboxProcess(station: Station): Promise<() => Promi
       SANDBOX_CHILD: '1',
       CLOCK_LISTENER: `http://127.0.0.1:${config.port}/demo/clock`,
       CLOCK_TOKEN: clockToken(station),
+      SHUTTLE_HOOK: `http://127.0.0.1:${config.port}/hooks/trail-shuttle`,
     },
   })
   await firstLine(child, config.sandboxPort)

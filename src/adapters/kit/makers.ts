@@ -3,7 +3,16 @@
 
 import { z } from 'zod'
 import type { Problem } from '../../core/errors.ts'
-import type { Adapter, Call, Description, Input, Kind, Outcome, Withdrawal } from '../contract.ts'
+import type {
+  Adapter,
+  Call,
+  Description,
+  Hooks,
+  Input,
+  Kind,
+  Outcome,
+  Withdrawal,
+} from '../contract.ts'
 import { AgencyTrouble } from './trouble.ts'
 import { words } from './words.ts'
 
@@ -20,6 +29,7 @@ interface Definition<S extends z.ZodType> {
   withdraw?(reference: string, input: z.output<S>, call: Call): Promise<Withdrawal>
   correct?(reference: string, input: z.output<S>, call: Call): Promise<Outcome>
   health(call: Call): Promise<{ ok: boolean; detail: string }>
+  hooks?: Hooks
   /** A filing that goes through as it stands, of people who do not exist. */
   example?(now: Date): z.input<S>
 }
@@ -107,6 +117,7 @@ function made<S extends z.ZodType>(
       ? { correct: async (reference, input, call) => correct(reference, read(input), call) }
       : {}),
     health: definition.health,
+    ...(definition.hooks ? { hooks: definition.hooks } : {}),
     ...exampleOf(definition),
   }
 }

@@ -106,7 +106,7 @@ export function expectStatus(status: number, headers: Headers): void {
 }
 
 /** Seconds, or a date compared with the answer's own; NaN when the header is not there. */
-function retryAfterSeconds(headers: Headers): number {
+export function retryAfterSeconds(headers: Headers): number {
   const said = headers.get('retry-after')
   if (said === null) return Number.NaN
   if (/^\d+$/.test(said.trim())) return Number(said)
