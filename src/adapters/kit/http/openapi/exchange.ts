@@ -67,6 +67,8 @@ export async function ask(
   const schema = schemaFor(operation, response.status)
   if (schema === undefined) {
     if (response.status >= 300) throw new AgencyTrouble('redirected')
+    // A wall says what it is; anything else is an answer nobody promised.
+    parse(response)
     throw new ChangedLayout([`${id} answers ${response.status}`])
   }
   if (schema === null) return { ok: true, body: null }
