@@ -115,7 +115,9 @@ function fileByContract(station: BenchStation): File {
   const limits = { ...adapter.describe.limits, perMinute: 60_000 }
   const unbounded = { ...adapter, describe: { ...adapter.describe, limits } }
   return async (number) => {
-    const args = { key: `ours-${number}`, input: holdOf(number) }
+    const { service_day, from_stop, to_stop, persons, contact } = holdOf(number)
+    const trip = { departOn: service_day, from: from_stop, to: to_stop }
+    const args = { key: `ours-${number}`, input: { ...trip, people: persons, contact } }
     const { outcome } = await carry(station, unbounded, 'submit', args)
     if (outcome.kind !== 'needs') throw new Error(`not filed: ${JSON.stringify(outcome)}`)
   }

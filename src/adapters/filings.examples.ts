@@ -107,11 +107,13 @@ export const ENTRY: Input = {
 }
 
 export const SHUTTLE: Input = {
-  service_day: '2026-12-12',
-  from_stop: '臺東車站',
-  to_stop: '向陽',
-  return: { service_day: '2026-12-19', from_stop: '東埔' },
-  persons: 2,
+  departOn: '2026-12-12',
+  from: '臺東車站',
+  to: '向陽登山口',
+  back: true,
+  backOn: '2026-12-19',
+  backFrom: '東埔登山口',
+  people: 2,
   contact: { name: CHEN.name, phone: CHEN.phone },
 }
 

@@ -11,7 +11,6 @@ import {
   type CallReport,
   callAdapter,
   checkInput,
-  getAdapter,
   type Input,
   type Outcome,
   rotateCredential,
@@ -117,7 +116,7 @@ describe('a hold', () => {
   })
 
   test('of a group is looked at by the operator before it is held', async () => {
-    expect(await submit({ persons: 9 })).toMatchObject({ kind: 'pending' })
+    expect(await submit({ people: 9 })).toMatchObject({ kind: 'pending' })
     await pass(3)
     expect(await look()).toMatchObject({ kind: 'needs', what: 'payment' })
   })
@@ -131,11 +130,11 @@ describe('a hold', () => {
   })
 
   test('is not taken back any more shortly before the bus leaves', async () => {
-    const held = await submit({ service_day: '2026-11-23', leaves: '13:00', return: null })
+    const held = await submit({ departOn: '2026-11-23', back: false })
     expect(held.kind).toBe('rejected')
-    const tomorrow = await submit({ service_day: '2026-11-24', leaves: '08:30', return: null }, 'b')
+    const tomorrow = await submit({ departOn: '2026-11-24', back: false }, 'b')
     await pay(tomorrow)
-    await pass(18 * 60)
+    await pass(15 * 60)
     expect(await withdraw(referenceOf(tomorrow))).toMatchObject({
       kind: 'refused',
       reasons: [{ text: { en: expect.stringContaining('less than 6 hours') } }],
@@ -151,35 +150,35 @@ describe('a hold', () => {
     })
   })
 
-  test('for which there is no seat is refused, and what is wrong is asked for again', async () => {
-    expect(await submit({ persons: 40, leaves: '05:00' }, 'full')).toMatchObject({
-      kind: 'pending',
+  test('for which there is no seat is refused', async () => {
+    for (const leaves of ['0500', '0830', '1300']) {
+      await desk('seats', { departure: `S-20261212-${leaves}-臺東車站-向陽`, seats: '1' })
+    }
+    expect(await submit()).toMatchObject({
+      kind: 'rejected',
+      reasons: [{ text: { en: expect.stringContaining('enough seats') } }],
     })
-    expect(await submit({ leaves: '05:00' })).toMatchObject({ kind: 'rejected' })
-    const wrong = await submit({ to_stop: '臺中車站', return: null })
-    expect(wrong).toMatchObject({
-      kind: 'needs',
-      what: 'correction',
-      reasons: [{ field: '/to_stop' }],
-    })
+  })
+
+  test('of which something is wrong is asked for again, at the field of ours', async () => {
+    const wrong = await submit({ to: '臺中車站', back: false })
+    expect(wrong).toMatchObject({ kind: 'needs', what: 'correction', reasons: [{ field: '/to' }] })
+    expect((await oracle()).filed).toBe(0)
   })
 })
 
 describe('what the document says', () => {
-  test('is what the adapter takes: our key is nobody’s to fill', () => {
-    const { properties } = getAdapter(station, ID).describe.input
-    expect(Object.keys(properties as object)).toEqual([
-      ...['service_day', 'from_stop', 'to_stop', 'leaves', 'return', 'persons', 'contact'],
-    ])
+  test('holds for what we would send, told at the field of ours before anything is sent', () => {
     const pointers = (change: Input) =>
       checkInput(station, ID, { ...SHUTTLE, ...change }, station.clock.now()).map(
         (one) => one.pointer,
       )
     expect(pointers({})).toEqual([])
-    expect(pointers({ persons: 41 })).toEqual(['/persons'])
-    expect(pointers({ to_stop: '玉山' })).toEqual(['/to_stop'])
-    expect(pointers({ service_day: '2027-03-01', return: null })).toEqual(['/service_day'])
-    expect(pointers({ external_ref: 'mine' })).toEqual([''])
+    expect(pointers({ people: 41 })).toEqual(['/people'])
+    expect(pointers({ to: '玉山' })).toEqual(['/to'])
+    expect(pointers({ backFrom: '玉山' })).toEqual(['/backFrom'])
+    expect(pointers({ departOn: '2027-03-01', back: false })).toEqual(['/departOn'])
+    expect(pointers({ backOn: '2026-12-11' })).toEqual(['/backOn'])
   })
 
   test('is compared with the one served now, and the way in is tried', async () => {
@@ -220,7 +219,7 @@ describe('when the operator fails', () => {
 
   test('a duplicate that is ours counts as filed', async () => {
     const held = await submit()
-    const again = await submit({ persons: 3 })
+    const again = await submit({ people: 3 })
     expect(referenceOf(again)).toBe(referenceOf(held))
     expect((await oracle()).filed).toBe(1)
   })

@@ -11,6 +11,7 @@ import {
   type Problem,
   people,
   words,
+  z,
 } from '../../../src/adapters/kit.ts'
 
 const OPENS_DAYS = 60
@@ -77,24 +78,57 @@ const states: Record<string, (hold: Filing) => Outcome> = {
   }),
 }
 
-function check(input: Input, now: Date): Problem[] {
+const Booking = z.strictObject({
+  departOn: z.iso.date(),
+  from: z.string().min(1),
+  to: z.string().min(1),
+  /** Also back from where the trip ends, on its last day, to the stop where one got on. */
+  back: z.boolean().optional(),
+  backOn: z.iso.date().optional(),
+  backFrom: z.string().optional(),
+  people: z.int().min(1),
+  contact: people.Contact,
+})
+
+/** The operator's names for trailheads that maps call otherwise. */
+const stopOf = (name: string): string => name.replace(/^(向陽|東埔)登山口$/, '$1')
+
+function request(input: Input): Input {
+  const { departOn, from, to, back, backOn = '', backFrom = '', ...who } = Booking.parse(input)
+  const { name, phone, email } = who.contact
+  return {
+    service_day: departOn,
+    from_stop: stopOf(from),
+    to_stop: stopOf(to),
+    ...(back ? { return: { service_day: backOn, from_stop: stopOf(backFrom) } } : {}),
+    persons: who.people,
+    contact: { name, phone, ...(email ? { email } : {}) },
+  }
+}
+
+const POINTERS = {
+  '/service_day': '/departOn',
+  '/from_stop': '/from',
+  '/to_stop': '/to',
+  '/return': '/backFrom',
+  '/return/service_day': '/backOn',
+  '/return/from_stop': '/backFrom',
+  '/persons': '/people',
+}
+
+function check({ departOn, back, backOn }: Input, now: Date): Problem[] {
   const today = days.taipeiDay(now)
-  const day = text(input.service_day)
-  const back = text((input.return as Filing | null | undefined)?.service_day)
+  const day = text(departOn)
   return [
     day < today || day > days.addDays(today, OPENS_DAYS)
       ? people.block(
-          '/service_day',
+          '/departOn',
           `接駁車只收今天起 ${OPENS_DAYS} 天內的班次。`,
           `The shuttle takes bookings up to ${OPENS_DAYS} days ahead.`,
         )
       : [],
-    back !== '' && back < day
-      ? people.block(
-          '/return/service_day',
-          '回程不能比去程早。',
-          'The way back is before the way there.',
-        )
+    back === true && text(backOn) < day
+      ? people.block('/backOn', '回程不能比去程早。', 'The way back is before the way there.')
       : [],
   ].flat()
 }
@@ -148,6 +182,7 @@ export const adapter = openApiAdapter({
     'too-many-requests': 'unavailable',
   },
   english: ENGLISH,
+  mapped: { input: Booking, request, pointers: POINTERS },
   check,
   hooks: {
     secret: 'webhook_secret',
@@ -157,11 +192,13 @@ export const adapter = openApiAdapter({
     },
   },
   example: (now) => ({
-    service_day: days.addDays(days.taipeiDay(now), 12),
-    from_stop: '臺東車站',
-    to_stop: '向陽',
-    return: { service_day: days.addDays(days.taipeiDay(now), 19), from_stop: '東埔' },
-    persons: 2,
+    departOn: days.addDays(days.taipeiDay(now), 12),
+    from: '臺東車站',
+    to: '向陽登山口',
+    back: true,
+    backOn: days.addDays(days.taipeiDay(now), 19),
+    backFrom: '東埔登山口',
+    people: 2,
     contact: { name: '陳𨳊䂖', phone: '0922333444' },
   }),
 })

@@ -145,7 +145,7 @@ test('the operator’s own news arrives: doubled, late and in any order, once ea
   const shuttleHook = `http://127.0.0.1:${port}/hooks/trail-shuttle`
   const sandbox = await startSandbox({ port: 0, dir, start: START, shuttleHook })
   const mine = await newStation({ sandboxUrl: sandbox.url, now: START })
-  const input = { ...SHUTTLE, persons: 1 }
+  const input = { ...SHUTTLE, people: 1 }
   for (const key of ['a', 'b', 'c', 'd', 'e']) {
     await callAdapter(mine, 'trail-shuttle', 'submit', { key, input })
   }

@@ -19,6 +19,7 @@ import type {
 import type { Table } from '../../agency.ts'
 import { type By, httpAdapter } from '../../makers.ts'
 import { AgencyTrouble, ChangedLayout, expectStatus } from '../../trouble.ts'
+import { words } from '../../words.ts'
 import { type Json, type ProblemDetails, parse, problemCode, reasonsOf } from '../json.ts'
 import { readDocument, type Schema } from './document.ts'
 import { differences } from './drift.ts'
@@ -52,9 +53,19 @@ export interface OpenApiDefinition {
   problems: Record<string, Meaning>
   /** Beginnings of the agency's sentences, in English. */
   english?: Table
+  /** What journeys send, where the agency's own words would not do. Absent: the request's schema. */
+  mapped?: Mapped
   check?(input: Input, now: Date): Problem[]
   hooks?: Hooks
   example?(now: Date): Input
+}
+
+export interface Mapped {
+  input: z.ZodType
+  /** The request's body, without our key. Pure. */
+  request(input: Input): Input
+  /** The agency's pointer → ours: `{ '/persons': '/people' }`. */
+  pointers: Record<string, string>
 }
 
 /** @throws DataMistake naming the document and what it lacks */
@@ -64,8 +75,11 @@ export function openApiAdapter(definition: OpenApiDefinition): Adapter {
   const { check, example, hooks, describe } = definition
   return httpAdapter({
     describe,
-    input: inputSchema(own),
-    ...(check ? { check: (input, now) => check(input as Input, now) } : {}),
+    input: definition.mapped?.input ?? inputSchema(own),
+    check: (input, now) => [
+      ...mismatches(own, input as Input),
+      ...(check?.(input as Input, now) ?? []),
+    ],
     submit: (key, input, call) => submit(own, key, input as Input, call),
     lookup: (by, _, call) => lookup(own, by, call),
     withdraw: (reference, _, call) => withdraw(own, reference, call),
@@ -103,10 +117,30 @@ function inputSchema({ service, operations, key }: Own): z.ZodType {
   return z.fromJSONSchema({ ...schema, properties, required, additionalProperties: false } as never)
 }
 
+const requestOf = ({ mapped }: Own, input: Input): Input => mapped?.request(input) ?? input
+
+/** What the document does not allow in a request made from input of ours; it is told before filing. */
+function mismatches(own: Own, input: Input): Problem[] {
+  if (!own.mapped) return []
+  const { pointers } = own.mapped
+  const reading = inputSchema(own).safeParse(requestOf(own, input))
+  return (reading.error?.issues ?? []).map((issue) => {
+    const pointer = issue.path.map((step) => `/${String(step)}`).join('')
+    return {
+      pointer: pointers[pointer] ?? pointer,
+      message: words(
+        '機關的系統不收這個內容，請檢查這一項。',
+        `The agency’s system does not take this: ${issue.message}`,
+      ),
+      level: 'block',
+    }
+  })
+}
+
 async function submit(own: Own, key: string, input: Input, call: Call): Promise<Outcome> {
   const { operations, key: place, service } = own
   const answer = await ask(service, call, operations.submit, {
-    body: { ...(input as Filing), ...(place.body ? { [place.body]: key } : {}) },
+    body: { ...(requestOf(own, input) as Filing), ...(place.body ? { [place.body]: key } : {}) },
     ...(place.header ? { headers: { [place.header]: key } } : {}),
   })
   if (answer.ok) return outcomeOf(own, filingIn(answer.body), key)
@@ -203,8 +237,8 @@ function left(own: Own, refusal: Refusal): AgencyTrouble {
   return new AgencyTrouble(trouble, { isNothingRecorded: isUntaken, ...wait })
 }
 
-const reasonsIn = ({ english }: Own, problem: ProblemDetails): Reason[] =>
-  reasonsOf(problem, english)
+const reasonsIn = ({ english, mapped }: Own, problem: ProblemDetails): Reason[] =>
+  reasonsOf(problem, english, mapped?.pointers)
 
 const filingIn = (body: Json): Filing =>
   typeof body === 'object' && body !== null && !Array.isArray(body) ? body : {}
