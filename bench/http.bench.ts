@@ -117,7 +117,7 @@ function fileByContract(station: BenchStation): File {
   return async (number) => {
     const { service_day, from_stop, to_stop, persons, contact } = holdOf(number)
     const trip = { departOn: service_day, from: from_stop, to: to_stop }
-    const args = { key: `ours-${number}`, input: { ...trip, people: persons, contact } }
+    const args = { key: `ours-${number}`, input: { ...trip, people: persons, applicant: contact } }
     const { outcome } = await carry(station, unbounded, 'submit', args)
     if (outcome.kind !== 'needs') throw new Error(`not filed: ${JSON.stringify(outcome)}`)
   }

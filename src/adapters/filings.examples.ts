@@ -108,13 +108,13 @@ export const ENTRY: Input = {
 
 export const SHUTTLE: Input = {
   departOn: '2026-12-12',
-  from: '臺東車站',
+  from: 'taitung',
   to: '向陽登山口',
   back: true,
   backOn: '2026-12-19',
   backFrom: '東埔登山口',
   people: 2,
-  contact: { name: CHEN.name, phone: CHEN.phone },
+  applicant: { name: CHEN.name, phone: CHEN.phone },
 }
 
 export const HUT_NIGHT: Input = {

@@ -87,15 +87,22 @@ const Booking = z.strictObject({
   backOn: z.iso.date().optional(),
   backFrom: z.string().optional(),
   people: z.int().min(1),
-  contact: people.Contact,
+  applicant: people.Contact,
 })
 
-/** The operator's names for trailheads that maps call otherwise. */
-const stopOf = (name: string): string => name.replace(/^(向陽|東埔)登山口$/, '$1')
+/** The operator's names for what journeys and maps call otherwise. */
+const STOPS: Record<string, string> = {
+  'taichung-hsr': '臺中高鐵站',
+  taichung: '臺中車站',
+  taitung: '臺東車站',
+  向陽登山口: '向陽',
+  東埔登山口: '東埔',
+}
+const stopOf = (name: string): string => STOPS[name] ?? name
 
 function request(input: Input): Input {
   const { departOn, from, to, back, backOn = '', backFrom = '', ...who } = Booking.parse(input)
-  const { name, phone, email } = who.contact
+  const { name, phone, email } = who.applicant
   return {
     service_day: departOn,
     from_stop: stopOf(from),
@@ -114,6 +121,9 @@ const POINTERS = {
   '/return/service_day': '/backOn',
   '/return/from_stop': '/backFrom',
   '/persons': '/people',
+  '/contact/name': '/applicant/name',
+  '/contact/phone': '/applicant/phone',
+  '/contact/email': '/applicant/email',
 }
 
 function check({ departOn, back, backOn }: Input, now: Date): Problem[] {
@@ -193,12 +203,12 @@ export const adapter = openApiAdapter({
   },
   example: (now) => ({
     departOn: days.addDays(days.taipeiDay(now), 12),
-    from: '臺東車站',
+    from: 'taitung',
     to: '向陽登山口',
     back: true,
     backOn: days.addDays(days.taipeiDay(now), 19),
     backFrom: '東埔登山口',
     people: 2,
-    contact: { name: '陳𨳊䂖', phone: '0922333444' },
+    applicant: { name: '陳𨳊䂖', phone: '0922333444' },
   }),
 })
