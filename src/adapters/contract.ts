@@ -151,8 +151,11 @@ export interface Description {
    * then a desk. They take the same input.
    */
   fallbacks?: string[]
-  /** Names of the credentials the adapter asks for; `demo` opens the stand-in only. */
-  credentials?: { name: string; title: LocalText; demo?: string }[]
+  /**
+   * Names of the credentials the adapter asks for; `demo` opens the stand-in only. `isPem`: several
+   * lines, a certificate with its chain and its private key, or an authority.
+   */
+  credentials?: { name: string; title: LocalText; demo?: string; isPem?: boolean }[]
   /** For a desk: which one, minutes a filing takes there, and what to do, step by step. */
   desk?: {
     deskId: string

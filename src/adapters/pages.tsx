@@ -7,7 +7,7 @@ import { frameOf } from '../core/frame.ts'
 import { say } from '../core/i18n.ts'
 import { newPages, type Web } from '../core/web.ts'
 import { isLead } from '../people/index.ts'
-import { Button, TextField } from '../ui/form.tsx'
+import { Button, TextArea, TextField } from '../ui/form.tsx'
 import { Layout, type PageFrame } from '../ui/layout.tsx'
 import { startLane } from './actions.ts'
 import type { Description } from './contract.ts'
@@ -56,6 +56,14 @@ interface CredentialsProps {
   empty?: string
 }
 
+/** A certificate has lines, and a field of one line would lose them. */
+function CredentialField({
+  isPem,
+  ...field
+}: Parameters<typeof TextArea>[0] & { isPem?: boolean | undefined }) {
+  return isPem ? <TextArea {...field} rows={8} /> : <TextField {...field} type="password" />
+}
+
 /** Values go in and never come out: the page shows none. */
 export function CredentialsPage({ frame, describe, empty }: CredentialsProps) {
   const { t, lang } = frame
@@ -65,16 +73,17 @@ export function CredentialsPage({ frame, describe, empty }: CredentialsProps) {
       <h1>{t('adapters.credentials_of', { adapter: say(describe.title, lang) })}</h1>
       <p>{t('adapters.credentials_intro')}</p>
       {credentials.length === 0 && <p>{t('adapters.no_credentials')}</p>}
-      {credentials.map(({ name, title }) => (
+      {credentials.map(({ name, title, isPem }) => (
         <form method="post">
           <input type="hidden" name="name" value={name} />
-          <TextField
+          <CredentialField
             t={t}
             id={`value-${name}`}
             name="value"
-            type="password"
             autocomplete="off"
             label={say(title, lang)}
+            hint={isPem ? t('adapters.credential_pem') : undefined}
+            isPem={isPem}
             error={empty === name ? t('adapters.credential_empty') : undefined}
           />
           <Button>{t('adapters.credential_save')}</Button>

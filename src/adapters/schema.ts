@@ -41,6 +41,7 @@ export const DescriptionSchema = z.strictObject({
         name: z.string().regex(/^[a-z][a-z0-9_]{0,40}$/),
         title: localText,
         demo: z.string().min(1).optional(),
+        isPem: z.boolean().optional(),
       }),
     )
     .optional(),

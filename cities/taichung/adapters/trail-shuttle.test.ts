@@ -1,6 +1,6 @@
 // The shuttle operator through its own document: hold, pay, ticket, expiry; its token, its secrets.
 
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -10,16 +10,30 @@ import { SHUTTLE } from '../../../src/adapters/filings.examples.ts'
 import {
   type CallReport,
   callAdapter,
+  carry,
   checkInput,
+  getAdapter,
   type Input,
   type Outcome,
   rotateCredential,
   startLane,
 } from '../../../src/adapters/index.ts'
+import { type OpenApiDefinition, openApiAdapter } from '../../../src/adapters/kit.ts'
 import { newLog } from '../../../src/core/log.ts'
 import { newStation, type TestStation } from '../../../tests/world.ts'
 
 const ID = 'trail-shuttle'
+/** The little that is asked for a comparison. */
+const OTHER: Omit<OpenApiDefinition, 'describe' | 'beside'> = {
+  server: 'http://{sandbox}/shuttle/api/v2',
+  served: 'http://{sandbox}/shuttle/openapi.json',
+  keys: { clientCredentials: { id: 'client_id', secret: 'client_secret' } },
+  operations: { submit: 'createHold' },
+  key: { body: 'external_ref' },
+  fields: { reference: 'hold_id', key: 'external_ref', state: 'state' },
+  states: {},
+  problems: {},
+}
 const START = '2026-11-23T09:30:00+08:00'
 let sandbox: Sandbox
 let station: TestStation
@@ -183,6 +197,24 @@ describe('what the document says', () => {
 
   test('is compared with the one served now, and the way in is tried', async () => {
     expect(await health()).toEqual({ ok: true, detail: 'getHealth' })
+  })
+
+  test('one that is served otherwise stops the lane, with what differs as evidence', async () => {
+    const mine = getAdapter(station, ID)
+    const path = join(dir, `${ID}.yaml`)
+    const text = readFileSync(`cities/taichung/adapters/${ID}.yaml`, 'utf8')
+    writeFileSync(path, text.replace('maximum: 40', 'maximum: 60'))
+    const other = openApiAdapter({
+      ...OTHER,
+      describe: mine.describe,
+      beside: `file://${dir}/${ID}.ts`,
+    })
+    const report = await carry(station, other, 'health', {})
+    expect(report.outcome).toEqual({ ok: false, detail: 'changed_layout' })
+    expect(JSON.stringify(report.evidence)).toContain(
+      'createHold request/properties/persons/maximum',
+    )
+    expect(await submit()).toMatchObject({ kind: 'unavailable', cause: 'changed_layout' })
   })
 
   test('a field that is gone, or another state, stops the lane', async () => {
