@@ -43,14 +43,11 @@ const toPay = (hold: Filing): Outcome => ({
   reference: reference(hold),
   by: moment(text(hold.pay_by)),
   url: text(hold.pay_url),
-  reasons: [
-    {
-      text: words(
-        `座位先替您留著：${busOf(hold)}，共 ${Number(hold.amount_twd)} 元。時間內付款才算訂到，逾時座位會釋出。`,
-        `Seats are held for you: ${busOf(hold)}, NT$${Number(hold.amount_twd)} in all. They are yours once paid in time; afterwards they are free for others.`,
-      ),
-    },
-  ],
+  reasons: [],
+  where: words(
+    `業者的付款頁（${busOf(hold)}，共 ${Number(hold.amount_twd)} 元）；逾時座位會釋出`,
+    `The operator’s payment page (${busOf(hold)}, NT$${Number(hold.amount_twd)} in all); seats not paid for in time are given to others`,
+  ),
 })
 
 /** Over without the applicant having taken it back. */

@@ -83,8 +83,10 @@ test('seats nobody pays for are gone, and the person hears why; the rest of the 
 })
 
 test('who does not ask for the shuttle gets none', async () => {
-  const { caseId } = await file(city, XUESHAN)
-  expect(Object.keys(await states(city, caseId))).not.toContain(AGENCY)
+  for (const answers of [{}, { shuttle_from: 'none', shuttle_back: true }]) {
+    const { caseId } = await file(city, XUESHAN, { answers })
+    expect(Object.keys(await states(city, caseId))).not.toContain(AGENCY)
+  }
 })
 
 test('withdrawing the trip gives the seats back', async () => {
