@@ -1,0 +1,296 @@
+// The mailroom of all stand-ins that take mail: one SMTP listener, letters passed on by the
+// recipient's domain, and answers carried to the one address set by `POST /mailroom`. What is to be
+// sent is on disk at once and goes out when its time has come by the sandbox's clock.
+
+import { randomUUID } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import { Hono } from 'hono'
+import { type ParsedMail, simpleParser } from 'mailparser'
+import { createTransport } from 'nodemailer'
+import { SMTPServer, type SMTPServerSession } from 'smtp-server'
+import type { SandboxClock } from './clock.ts'
+import type { Occasion, SandboxEnv } from './faults.ts'
+import { composeBounce } from './letter.ts'
+import { arriving, type MailFaults, refusal } from './mailfaults.ts'
+import type { Stand } from './oracle.ts'
+import type { Store } from './store.ts'
+
+export interface Arrived {
+  from: string
+  /** The recipients that belong to this box. */
+  to: string[]
+  raw: Buffer
+  mail: ParsedMail
+}
+
+/** One office's letter box: all mail to its domain. */
+export interface MailBox {
+  agency: string
+  domain: string
+  isKnown(address: string): boolean
+  /** An unknown recipient is refused at once (550), or taken and returned by a bounce. */
+  unknown: 'refuse' | 'bounce'
+  /** A longer letter is refused (552). */
+  mostBytes: number
+  occasionOf(arrived: Arrived): Occasion
+  /** On disk when it returns. */
+  take(arrived: Arrived): void
+}
+
+export interface Outgoing {
+  from: string
+  to: string
+  raw: Buffer
+  dueAt: Date
+}
+
+export interface Mailroom extends Stand {
+  port: number
+  join(box: MailBox): void
+  /** How the replies to the letter just taken shall go wrong; used up by reading it. */
+  faults: MailFaults
+  post(letter: Outgoing): void
+  close(): Promise<void>
+}
+
+interface Waiting {
+  id: string
+  from: string
+  to: string
+  raw: string
+  dueAt: string
+  state: 'waiting' | 'sent' | 'refused'
+  answer: string
+}
+
+export interface MailGround {
+  store: Store
+  clock: SandboxClock
+  faults: MailFaults
+  /** Where answers go until `POST /mailroom` says otherwise; null keeps them waiting. */
+  to: { host: string; port: number } | null
+}
+
+const MOST_BYTES = 10 * 1024 * 1024
+const ROUND_MS = 100
+const PATIENCE_MS = 5000
+const SHELF = 'mailroom letter'
+
+export async function openMailroom(ground: MailGround, port: number): Promise<Mailroom> {
+  const boxes: MailBox[] = []
+  const carrier = openCarrier(ground)
+  const server = new SMTPServer({
+    banner: 'old mail system (a stand-in of the sandbox)',
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    disableReverseLookup: true,
+    size: MOST_BYTES,
+    rejectOversized: true,
+    closeTimeout: 100,
+    logger: false,
+    onRcptTo: ({ address }, _session, done) => {
+      const box = boxes.find((one) => one.domain === domainOf(address))
+      if (!box) return done(refusal(550, '5.7.1 Relaying denied'))
+      const wrong = ground.faults.atRecipient(box.agency)
+      if (wrong) return done(wrong)
+      if (box.isKnown(address) || box.unknown === 'bounce') return done()
+      return done(refusal(550, `5.1.1 <${address}> User unknown`))
+    },
+    onData: (stream, session, done) => {
+      const parts: Buffer[] = []
+      stream.on('data', (part: Buffer) => parts.push(part))
+      stream.on('end', () => {
+        const hangUp = (how: 'end' | 'reset') => cutOff(server, session, how)
+        receive({ ground, boxes, carrier }, session, Buffer.concat(parts), hangUp).then(
+          (said) => (said === null ? undefined : said instanceof Error ? done(said) : done(null, said)),
+          (cause) => done(refusal(451, `4.3.0 ${String(cause)}`)),
+        )
+      })
+    },
+  })
+  // A peer that hangs up is its own business.
+  server.on('error', () => {})
+  await new Promise<void>((ready) => server.listen(port, '127.0.0.1', ready))
+  return {
+    app: mailroomPages(ground, carrier),
+    agencies: [],
+    filings: () => [],
+    forget: carrier.forget,
+    port: (server.server.address() as AddressInfo).port,
+    faults: ground.faults,
+    join: (box) => void boxes.push(box),
+    post: carrier.post,
+    close: async () => {
+      carrier.stop()
+      await new Promise<void>((closed) => server.close(() => closed()))
+    },
+  }
+}
+
+interface Desk {
+  ground: MailGround
+  boxes: MailBox[]
+  carrier: Carrier
+}
+
+/** What to say, an error to answer with, or null when the line is dead. */
+async function receive(
+  { ground, boxes, carrier }: Desk,
+  session: SMTPServerSession,
+  raw: Buffer,
+  hangUp: (how: 'end' | 'reset') => void,
+): Promise<string | Error | null> {
+  const from = session.envelope.mailFrom ? session.envelope.mailFrom.address : ''
+  const to = session.envelope.rcptTo.map(({ address }) => address)
+  const mail = await simpleParser(raw)
+  for (const box of boxes) {
+    const mine = to.filter((address) => domainOf(address) === box.domain)
+    if (mine.length === 0) continue
+    if (raw.length > box.mostBytes) return refusal(552, '5.3.4 Message too big for this office')
+    const known = mine.filter(box.isKnown)
+    for (const recipient of mine.filter((address) => !box.isKnown(address))) {
+      carrier.post(bounceOf(ground, { from, recipient, raw, reason: 'User unknown' }))
+    }
+    if (known.length === 0) continue
+    const arrived: Arrived = { from, to: known, raw, mail }
+    const wrong = await arriving(ground.faults, box, arrived)
+    if (wrong === 'bounced') {
+      const [recipient = ''] = known
+      carrier.post(bounceOf(ground, { from, recipient, raw, reason: 'Mailbox full' }))
+    } else if (wrong instanceof Error) return wrong
+    else if (wrong) {
+      hangUp(wrong === 'reset' ? 'reset' : 'end')
+      return null
+    }
+  }
+  return `2.0.0 Ok: queued as ${randomUUID().slice(0, 8)}`
+}
+
+function cutOff(server: SMTPServer, session: SMTPServerSession, how: 'end' | 'reset'): void {
+  const line = [...server.connections].find((one) => one.id === session.id)
+  // The library's own field for the socket below the conversation.
+  const socket = (line as unknown as { _socket?: import('node:net').Socket } | undefined)?._socket
+  if (how === 'reset') socket?.resetAndDestroy()
+  else socket?.destroy()
+}
+
+const BOUNCE_AFTER_MS = 60_000
+
+function bounceOf(
+  { clock }: MailGround,
+  about: { from: string; recipient: string; raw: Buffer; reason: string },
+): Outgoing {
+  const now = clock.now()
+  const domain = domainOf(about.recipient)
+  const raw = composeBounce({
+    from: `MAILER-DAEMON@${domain}`,
+    to: about.from,
+    recipient: about.recipient,
+    original: about.raw,
+    status: about.reason === 'User unknown' ? '5.1.1' : '5.2.2',
+    reason: about.reason,
+    messageId: `<${randomUUID()}@${domain}>`,
+    date: now,
+  })
+  return { from: '', to: about.from, raw, dueAt: new Date(now.getTime() + BOUNCE_AFTER_MS) }
+}
+
+interface Carrier {
+  post(letter: Outgoing): void
+  aim(to: { host: string; port: number } | null): void
+  aimed(): { host: string; port: number } | null
+  forget(): void
+  stop(): void
+}
+
+function openCarrier({ store, clock, to }: MailGround): Carrier {
+  let aim = to
+  let waiting = store.list<Waiting>(SHELF).filter((letter) => letter.state === 'waiting')
+  let round: Promise<void> | null = null
+  const carry = async () => {
+    const now = clock.now().toISOString()
+    const due = waiting.filter((letter) => letter.dueAt <= now)
+    if (!aim || due.length === 0) return
+    const transport = createTransport({
+      ...aim,
+      ignoreTLS: true,
+      connectionTimeout: PATIENCE_MS,
+      socketTimeout: PATIENCE_MS,
+    })
+    for (const letter of due) {
+      const sent = await send(transport, letter)
+      // A letter that could not be handed over is tried again in the next round.
+      if (!sent || !waiting.includes(letter)) continue
+      store.put(SHELF, letter.id, { ...letter, ...sent })
+      waiting = waiting.filter((one) => one !== letter)
+    }
+    transport.close()
+  }
+  const bell = setInterval(() => {
+    round ??= carry().finally(() => {
+      round = null
+    })
+  }, ROUND_MS)
+  bell.unref()
+  return {
+    post: ({ from, to: recipient, raw, dueAt }) => {
+      const letter: Waiting = {
+        id: randomUUID(),
+        from,
+        to: recipient,
+        raw: raw.toString('base64'),
+        dueAt: dueAt.toISOString(),
+        state: 'waiting',
+        answer: '',
+      }
+      store.put(SHELF, letter.id, letter)
+      waiting.push(letter)
+    },
+    aim: (next) => {
+      aim = next
+    },
+    aimed: () => aim,
+    forget: () => {
+      waiting = []
+    },
+    stop: () => clearInterval(bell),
+  }
+}
+
+async function send(
+  transport: ReturnType<typeof createTransport>,
+  { from, to, raw }: Waiting,
+): Promise<Pick<Waiting, 'state' | 'answer'> | null> {
+  try {
+    const told = await transport.sendMail({
+      envelope: { from, to },
+      raw: Buffer.from(raw, 'base64'),
+    })
+    return { state: 'sent', answer: told.response }
+  } catch (cause) {
+    const code = (cause as { responseCode?: number }).responseCode ?? 0
+    return code >= 500 ? { state: 'refused', answer: String(cause) } : null
+  }
+}
+
+function mailroomPages({ store }: MailGround, carrier: Carrier): Hono<SandboxEnv> {
+  const app = new Hono<SandboxEnv>()
+  app.get('/mailroom', (asked) =>
+    asked.json({
+      to: carrier.aimed(),
+      letters: store.list<Waiting>(SHELF).map(({ raw: _raw, ...letter }) => letter),
+    }),
+  )
+  app.post('/mailroom', async (asked) => {
+    const wish = (await asked.req.json().catch(() => ({}))) as { host?: unknown; port?: unknown }
+    const { host, port } = wish
+    if (typeof host !== 'string' || typeof port !== 'number') {
+      return asked.json({ error: 'send { "host", "port" }' }, 400)
+    }
+    carrier.aim({ host, port })
+    return asked.json({ to: { host, port } })
+  })
+  return app
+}
+
+export const domainOf = (address: string): string =>
+  address.slice(address.lastIndexOf('@') + 1).toLowerCase()
