@@ -47,8 +47,6 @@ export interface Outgoing {
 export interface Mailroom extends Stand {
   port: number
   join(box: MailBox): void
-  /** How the replies to the letter just taken shall go wrong; used up by reading it. */
-  faults: MailFaults
   post(letter: Outgoing): void
   close(): Promise<void>
 }
@@ -67,8 +65,6 @@ export interface MailGround {
   store: Store
   clock: SandboxClock
   faults: MailFaults
-  /** Where answers go until `POST /mailroom` says otherwise; null keeps them waiting. */
-  to: { host: string; port: number } | null
 }
 
 const MOST_BYTES = 10 * 1024 * 1024
@@ -101,7 +97,8 @@ export async function openMailroom(ground: MailGround, port: number): Promise<Ma
       stream.on('end', () => {
         const hangUp = (how: 'end' | 'reset') => cutOff(server, session, how)
         receive({ ground, boxes, carrier }, session, Buffer.concat(parts), hangUp).then(
-          (said) => (said === null ? undefined : said instanceof Error ? done(said) : done(null, said)),
+          (said) =>
+            said === null ? undefined : said instanceof Error ? done(said) : done(null, said),
           (cause) => done(refusal(451, `4.3.0 ${String(cause)}`)),
         )
       })
@@ -116,7 +113,6 @@ export async function openMailroom(ground: MailGround, port: number): Promise<Ma
     filings: () => [],
     forget: carrier.forget,
     port: (server.server.address() as AddressInfo).port,
-    faults: ground.faults,
     join: (box) => void boxes.push(box),
     post: carrier.post,
     close: async () => {
@@ -202,10 +198,11 @@ interface Carrier {
   stop(): void
 }
 
-function openCarrier({ store, clock, to }: MailGround): Carrier {
-  let aim = to
+function openCarrier({ store, clock }: MailGround): Carrier {
+  // Kept, so that answers find their way again after a restart; null keeps them waiting.
+  let aim = store.find<{ host: string; port: number }>('mailroom', 'aim')
   let waiting = store.list<Waiting>(SHELF).filter((letter) => letter.state === 'waiting')
-  let round: Promise<void> | null = null
+  let isOut = false
   const carry = async () => {
     const now = clock.now().toISOString()
     const due = waiting.filter((letter) => letter.dueAt <= now)
@@ -225,9 +222,11 @@ function openCarrier({ store, clock, to }: MailGround): Carrier {
     }
     transport.close()
   }
-  const bell = setInterval(() => {
-    round ??= carry().finally(() => {
-      round = null
+  const bell = setInterval(async () => {
+    if (isOut) return
+    isOut = true
+    await carry().finally(() => {
+      isOut = false
     })
   }, ROUND_MS)
   bell.unref()
@@ -247,10 +246,12 @@ function openCarrier({ store, clock, to }: MailGround): Carrier {
     },
     aim: (next) => {
       aim = next
+      store.put('mailroom', 'aim', next)
     },
     aimed: () => aim,
     forget: () => {
       waiting = []
+      if (aim) store.put('mailroom', 'aim', aim)
     },
     stop: () => clearInterval(bell),
   }
