@@ -371,6 +371,7 @@ create table adapters.letters (
   at timestamp with time zone not null  -- By the city's clock.
   expires_at timestamp with time zone  -- Only of a letter that belongs to nothing: its key is destroyed then.
   is_for_desk boolean not null default false  -- A person was asked to read it.
+  seq bigint not null generated always as identity  -- In the order in which they were kept: a city's clock may stand still.
   constraint a_letter_ends_with_its_conversation_or_by_itself CHECK (((token IS NULL) = (expires_at IS NOT NULL)))
   constraint letters_bytes_check CHECK ((bytes >= 0))
   constraint letters_direction_check CHECK ((direction = ANY (ARRAY['out'::text, 'in'::text])))
@@ -382,7 +383,7 @@ create table adapters.letters (
   constraint letters_pkey PRIMARY KEY (letter_id)
   constraint letters_fingerprint_key UNIQUE (fingerprint)
 );
-CREATE INDEX letters_by_conversation ON adapters.letters USING btree (token, at) WHERE (token IS NOT NULL);
+CREATE INDEX letters_by_conversation ON adapters.letters USING btree (token, seq) WHERE (token IS NOT NULL);
 CREATE INDEX letters_by_end ON adapters.letters USING btree (expires_at) WHERE (expires_at IS NOT NULL);
 
 -- Open data: adapters in use and how their agencies answer.

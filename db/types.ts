@@ -235,6 +235,7 @@ export interface Tables {
     at: Timestamp
     expires_at: Timestamp | null
     is_for_desk: Generated<boolean>
+    seq: GeneratedAlways<string>
   }
   'adapters.open_lanes': {
     adapter_id: string | null

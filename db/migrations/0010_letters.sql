@@ -41,6 +41,7 @@ create table adapters.letters (
   at          timestamptz not null,
   expires_at  timestamptz,
   is_for_desk boolean     not null default false,
+  seq         bigint      not null generated always as identity,
 
   constraint a_letter_ends_with_its_conversation_or_by_itself
     check ((token is null) = (expires_at is not null))
@@ -56,7 +57,8 @@ comment on column adapters.letters.sealed      is 'Sender, subject, text and nam
 comment on column adapters.letters.sealed_raw  is 'The letter as it came or went.';
 comment on column adapters.letters.at          is 'By the city''s clock.';
 comment on column adapters.letters.expires_at  is 'Only of a letter that belongs to nothing: its key is destroyed then.';
+comment on column adapters.letters.seq         is 'In the order in which they were kept: a city''s clock may stand still.';
 comment on column adapters.letters.is_for_desk is 'A person was asked to read it.';
 
-create index letters_by_conversation on adapters.letters (token, at) where token is not null;
+create index letters_by_conversation on adapters.letters (token, seq) where token is not null;
 create index letters_by_end on adapters.letters (expires_at) where expires_at is not null;

@@ -144,6 +144,8 @@ export interface Description {
   fallbacks?: string[]
   /** Names of the credentials the adapter asks for; `demo` opens the stand-in only. */
   credentials?: { name: string; title: LocalText; demo?: string }[]
+  /** By mail: the desk that reads what no rule understands. Absent: who answers for the journey. */
+  letters?: { deskId: string }
   /** For a desk: which one, minutes a filing takes there, and what to do, step by step. */
   desk?: {
     deskId: string

@@ -30,6 +30,9 @@ export type {
   Results,
 } from './schema.ts'
 
+export { forgetLetters, type KeptLetter, openLetter } from './wires/mail/ending.ts'
+export { type Inbox, openInbox } from './wires/mail/inbox.ts'
+
 export const module: ModuleParts = {
   name: 'adapters',
   pages,

@@ -2,6 +2,7 @@
 
 import type { ModuleParts } from '../core/parts.ts'
 import { setHomePart } from '../journeys/index.ts'
+import { askOnLetter, askToRead } from './actions/desk/letters.ts'
 import { tellOwnersOfStop } from './actions/desk/stopped-lane.ts'
 import { leaveStoppedLane, returnToLane } from './actions/moving.ts'
 import { api } from './api/routes.ts'
@@ -36,6 +37,8 @@ export const module: ModuleParts = {
     { on: 'adapters.lane_stopped', handle: tellOwnersOfStop },
     { on: 'adapters.lane_stopped', handle: leaveStoppedLane },
     { on: 'adapters.lane_started', handle: returnToLane },
+    { on: 'adapters.letter_arrived', handle: askOnLetter },
+    { on: 'adapters.letter_for_desk', handle: askToRead },
   ],
   start: async () => setHomePart(atHome),
 }

@@ -146,8 +146,7 @@ export async function listLetters(db: Db, token: string): Promise<LetterRow[]> {
     .selectFrom('adapters.letters')
     .select(LETTER)
     .where('token', '=', token)
-    .orderBy('at')
-    .orderBy('letter_id')
+    .orderBy('seq')
     .limit(MOST_LETTERS)
     .execute()
   return rows as LetterRow[]

@@ -42,6 +42,10 @@ export const tokensOfIds = (ids: string): string[] =>
     token.toLowerCase(),
   )
 
+/** The topic of the letter of this conversation that such ids name; empty when they name none. */
+export const topicOfIds = (ids: string, token: string): string =>
+  new RegExp(`<${token}\\.([\\w-]+)@`, 'i').exec(ids)?.[1] ?? ''
+
 export const domainOf = (address: string): string =>
   address.slice(address.lastIndexOf('@') + 1).toLowerCase()
 

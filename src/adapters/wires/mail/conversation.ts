@@ -33,7 +33,7 @@ export interface LetterText {
 export interface Letter extends LetterText {
   letterId: string
   direction: 'out' | 'in'
-  /** Of a letter of ours: `filing`, `withdrawal`, `correction-1`. */
+  /** Of ours: `filing`, `withdrawal`, `correction-1`. Of a bounce: that of the letter it returns. */
   topic: string
   state: LetterRow['state']
   at: Date

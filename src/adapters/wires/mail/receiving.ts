@@ -10,7 +10,7 @@ import {
   listConversations,
   markForDesk,
 } from '../../store/letters.ts'
-import { domainOf, isWithin, mailDomains } from './address.ts'
+import { domainOf, isWithin, mailDomains, topicOfIds } from './address.ts'
 import { fingerprintOf, sealLetter } from './conversation.ts'
 import { namings, type Standing, standingOf } from './matching.ts'
 import { type Reading, readLetter } from './reading.ts'
@@ -39,7 +39,13 @@ export async function receiveLetter(
 
   const isNew = await db.transaction().execute(async (tx) => {
     const letter = await sealLetter(station, tx, {
-      letter: { direction: 'in', adapterId, token, topic: '', state: standing },
+      letter: {
+        direction: 'in',
+        adapterId,
+        token,
+        topic: topicOf(found, reading),
+        state: standing,
+      },
       keyId: found?.keyId ?? null,
       fingerprint: fingerprintOf(station, reading?.messageId ?? '', arriving.raw),
       text: textOf(reading, arriving),
@@ -52,8 +58,8 @@ export async function receiveLetter(
     if (found && (standing === 'matched' || standing === 'bounce')) {
       const data = { adapterId: found.adapterId, key: found.key }
       await recordEvent(station, tx, { name: 'adapters.letter_arrived', version: 1, data })
-      return true
     }
+    if (standing === 'matched') return true
     await markForDesk(tx, letter.letterId)
     const data = { adapterId, letterId: letter.letterId, why: standing }
     await recordEvent(station, tx, { name: 'adapters.letter_for_desk', version: 1, data })
@@ -94,6 +100,10 @@ function isFrom(
 /** Who knows an address of ours still does not know the id of the letter that went out. */
 const isForgedBounce = ({ token }: Conversation, reading: Reading | null): boolean =>
   reading?.isBounce === true && !reading.answers.includes(`<${token}.`)
+
+/** Of a bounce: which of our letters came back. */
+const topicOf = (found: Conversation | null, reading: Reading | null): string =>
+  found && reading?.isBounce ? topicOfIds(reading.answers, found.token) : ''
 
 /** Whose letter it seems to be, by its sender's domain. */
 function adapterOf(station: Station, { sender }: Arriving, reading: Reading | null): string | null {
