@@ -28,7 +28,7 @@ export async function findConversation(db: Db, token: string): Promise<Conversat
   return row ?? null
 }
 
-/** By our key, or by what the agency calls it. */
+/** By our key, or by what the agency calls it: the newest, should an agency count anew. */
 export async function findConversationOf(
   db: Db,
   adapterId: string,
@@ -39,7 +39,7 @@ export async function findConversationOf(
     .select(CONVERSATION)
     .where('adapter_id', '=', adapterId)
     .where((eb) => eb.or([eb('key', '=', name), eb('agency_number', '=', name)]))
-    .orderBy('begun_at')
+    .orderBy('begun_at', 'desc')
     .limit(1)
     .executeTakeFirst()
   return row ?? null
