@@ -75,7 +75,28 @@ const SHELF = 'mailroom letter'
 export async function openMailroom(ground: MailGround, port: number): Promise<Mailroom> {
   const boxes: MailBox[] = []
   const carrier = openCarrier(ground)
-  const server = new SMTPServer({
+  const server = listener({ ground, boxes, carrier })
+  // A peer that hangs up is its own business.
+  server.on('error', () => {})
+  await new Promise<void>((ready) => server.listen(port, '127.0.0.1', ready))
+  return {
+    app: mailroomPages(ground, carrier),
+    agencies: [],
+    filings: () => [],
+    forget: carrier.forget,
+    port: (server.server.address() as AddressInfo).port,
+    join: (box) => void boxes.push(box),
+    post: carrier.post,
+    close: async () => {
+      carrier.stop()
+      await new Promise<void>((closed) => server.close(() => closed()))
+    },
+  }
+}
+
+function listener(desk: Desk): SMTPServer {
+  const { ground, boxes } = desk
+  const server: SMTPServer = new SMTPServer({
     banner: 'old mail system (a stand-in of the sandbox)',
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
@@ -96,30 +117,16 @@ export async function openMailroom(ground: MailGround, port: number): Promise<Ma
       stream.on('data', (part: Buffer) => parts.push(part))
       stream.on('end', () => {
         const hangUp = (how: 'end' | 'reset') => cutOff(server, session, how)
-        receive({ ground, boxes, carrier }, session, Buffer.concat(parts), hangUp).then(
-          (said) =>
-            said === null ? undefined : said instanceof Error ? done(said) : done(null, said),
+        receive(desk, session, Buffer.concat(parts), hangUp).then(
+          (said) => {
+            if (said !== null) done(...(said instanceof Error ? [said] : ([null, said] as const)))
+          },
           (cause) => done(refusal(451, `4.3.0 ${String(cause)}`)),
         )
       })
     },
   })
-  // A peer that hangs up is its own business.
-  server.on('error', () => {})
-  await new Promise<void>((ready) => server.listen(port, '127.0.0.1', ready))
-  return {
-    app: mailroomPages(ground, carrier),
-    agencies: [],
-    filings: () => [],
-    forget: carrier.forget,
-    port: (server.server.address() as AddressInfo).port,
-    join: (box) => void boxes.push(box),
-    post: carrier.post,
-    close: async () => {
-      carrier.stop()
-      await new Promise<void>((closed) => server.close(() => closed()))
-    },
-  }
+  return server
 }
 
 interface Desk {
