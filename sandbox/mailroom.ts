@@ -119,7 +119,8 @@ function listener(desk: Desk): SMTPServer {
         const hangUp = (how: 'end' | 'reset') => cutOff(server, session, how)
         receive(desk, session, Buffer.concat(parts), hangUp).then(
           (said) => {
-            if (said !== null) done(...(said instanceof Error ? [said] : ([null, said] as const)))
+            if (said instanceof Error) done(said)
+            else if (said !== null) done(null, said)
           },
           (cause) => done(refusal(451, `4.3.0 ${String(cause)}`)),
         )

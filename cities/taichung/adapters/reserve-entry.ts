@@ -112,7 +112,7 @@ export const adapter = mailAdapter({
     openingHours: null,
     limits: { timeoutMs: 20_000, concurrency: 4, perMinute: 600, maxResponseBytes: 1_000_000 },
     hosts: ['reserve.example'],
-    letters: { deskId: 'letters-desk' },
+    letters: { deskId: 'front-desk' },
   },
   input: Entry,
   check,

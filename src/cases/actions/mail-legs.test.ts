@@ -13,7 +13,7 @@ import { eraseCase } from './upkeep.ts'
 import { withdrawCase } from './withdraw.ts'
 
 const NUMBER = '自保字第1150000001號'
-const READER = { accountId: 'counter', desks: ['letters-desk', 'hike-owner'] }
+const READER = { accountId: 'counter', desks: ['front-desk', 'hike-owner'] }
 let city: City
 let inbox: Inbox
 beforeAll(async () => {

@@ -21,14 +21,14 @@ const tasksOf = async (desk: string) =>
 test('a letter nobody understands is one task of the desk that reads letters', async () => {
   await Promise.all([ask('unmatched'), ask('unmatched')])
   await ask('unmatched')
-  expect(await tasksOf('letters-desk')).toEqual([
+  expect(await tasksOf('front-desk')).toEqual([
     { why: 'letter_unmatched', about: { adapterId: 'reserve-entry', letterId: LETTER } },
   ])
 })
 
 test('an officer who is away is told once, however many letters say so', async () => {
   for (const last of ['2', '3', '4']) await ask('away', LETTER.slice(0, -1) + last)
-  const away = (await tasksOf('letters-desk')).filter(({ why }) => why === 'letter_away')
+  const away = (await tasksOf('front-desk')).filter(({ why }) => why === 'letter_away')
   expect(away).toHaveLength(1)
 })
 
