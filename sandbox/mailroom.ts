@@ -6,11 +6,11 @@ import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { Hono } from 'hono'
 import { type ParsedMail, simpleParser } from 'mailparser'
-import { createTransport } from 'nodemailer'
 import { SMTPServer, type SMTPServerSession } from 'smtp-server'
 import type { SandboxClock } from './clock.ts'
 import type { Occasion, SandboxEnv } from './faults.ts'
 import { composeBounce } from './letter.ts'
+import { type Carrier, letterList, type Outgoing, openCarrier } from './mailcarrier.ts'
 import { arriving, type MailFaults, refusal } from './mailfaults.ts'
 import type { Stand } from './oracle.ts'
 import type { Store } from './store.ts'
@@ -37,28 +37,11 @@ export interface MailBox {
   take(arrived: Arrived): void
 }
 
-export interface Outgoing {
-  from: string
-  to: string
-  raw: Buffer
-  dueAt: Date
-}
-
 export interface Mailroom extends Stand {
   port: number
   join(box: MailBox): void
   post(letter: Outgoing): void
   close(): Promise<void>
-}
-
-interface Waiting {
-  id: string
-  from: string
-  to: string
-  raw: string
-  dueAt: string
-  state: 'waiting' | 'sent' | 'refused'
-  answer: string
 }
 
 export interface MailGround {
@@ -68,9 +51,6 @@ export interface MailGround {
 }
 
 const MOST_BYTES = 10 * 1024 * 1024
-const ROUND_MS = 100
-const PATIENCE_MS = 5000
-const SHELF = 'mailroom letter'
 
 export async function openMailroom(ground: MailGround, port: number): Promise<Mailroom> {
   const boxes: MailBox[] = []
@@ -198,95 +178,12 @@ function bounceOf(
   return { from: '', to: about.from, raw, dueAt: new Date(now.getTime() + BOUNCE_AFTER_MS) }
 }
 
-interface Carrier {
-  post(letter: Outgoing): void
-  aim(to: { host: string; port: number } | null): void
-  aimed(): { host: string; port: number } | null
-  forget(): void
-  stop(): void
-}
-
-function openCarrier({ store, clock }: MailGround): Carrier {
-  // Kept, so that answers find their way again after a restart; null keeps them waiting.
-  let aim = store.find<{ host: string; port: number }>('mailroom', 'aim')
-  let waiting = store.list<Waiting>(SHELF).filter((letter) => letter.state === 'waiting')
-  let isOut = false
-  const carry = async () => {
-    const now = clock.now().toISOString()
-    const due = waiting.filter((letter) => letter.dueAt <= now)
-    if (!aim || due.length === 0) return
-    const transport = createTransport({
-      ...aim,
-      ignoreTLS: true,
-      connectionTimeout: PATIENCE_MS,
-      socketTimeout: PATIENCE_MS,
-    })
-    for (const letter of due) {
-      const sent = await send(transport, letter)
-      // A letter that could not be handed over is tried again in the next round.
-      if (!sent || !waiting.includes(letter)) continue
-      store.put(SHELF, letter.id, { ...letter, ...sent })
-      waiting = waiting.filter((one) => one !== letter)
-    }
-    transport.close()
-  }
-  const bell = setInterval(async () => {
-    if (isOut) return
-    isOut = true
-    await carry().finally(() => {
-      isOut = false
-    })
-  }, ROUND_MS)
-  bell.unref()
-  return {
-    post: ({ from, to: recipient, raw, dueAt }) => {
-      const letter: Waiting = {
-        id: randomUUID(),
-        from,
-        to: recipient,
-        raw: raw.toString('base64'),
-        dueAt: dueAt.toISOString(),
-        state: 'waiting',
-        answer: '',
-      }
-      store.put(SHELF, letter.id, letter)
-      waiting.push(letter)
-    },
-    aim: (next) => {
-      aim = next
-      store.put('mailroom', 'aim', next)
-    },
-    aimed: () => aim,
-    forget: () => {
-      waiting = []
-      if (aim) store.put('mailroom', 'aim', aim)
-    },
-    stop: () => clearInterval(bell),
-  }
-}
-
-async function send(
-  transport: ReturnType<typeof createTransport>,
-  { from, to, raw }: Waiting,
-): Promise<Pick<Waiting, 'state' | 'answer'> | null> {
-  try {
-    const told = await transport.sendMail({
-      envelope: { from, to },
-      raw: Buffer.from(raw, 'base64'),
-    })
-    return { state: 'sent', answer: told.response }
-  } catch (cause) {
-    const code = (cause as { responseCode?: number }).responseCode ?? 0
-    return code >= 500 ? { state: 'refused', answer: String(cause) } : null
-  }
-}
-
 function mailroomPages({ store }: MailGround, carrier: Carrier): Hono<SandboxEnv> {
   const app = new Hono<SandboxEnv>()
   app.get('/mailroom', (asked) =>
     asked.json({
       to: carrier.aimed(),
-      letters: store.list<Waiting>(SHELF).map(({ raw: _raw, ...letter }) => letter),
+      letters: letterList(store),
     }),
   )
   app.post('/mailroom', async (asked) => {
