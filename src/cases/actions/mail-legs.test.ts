@@ -104,6 +104,38 @@ test('a letter that comes back brings a person, who reads why', async () => {
   expect(evidence[0]?.body).toContain('Mailbox full')
 })
 
+test('an answer to a letter whose fate nobody knew settles it at once', async () => {
+  await post('/faults', { agency: 'reserve-office', mode: 'drop_after', times: 1 })
+  const caseId = await fileByMail()
+  expect(await legOf(caseId)).toMatchObject({ state: 'unknown' })
+  // Looked up in vain; the next look-up would be in some minutes.
+  await later(9)
+  await settle(city, 1)
+  await later(1)
+  await untilLetters(caseId, ['leaving', 'matched'])
+  await drainJobs(city)
+  expect(await legOf(caseId)).toMatchObject({ state: 'in_review', reference: NUMBER })
+  expect((await city.oracle())['reserve-office']).toMatchObject({ received: 1, filed: 1 })
+})
+
+test('who has begun to ask reads the answer that comes meanwhile', async () => {
+  await post('/faults', { agency: 'reserve-office', mode: 'drop_after', times: 1 })
+  const caseId = await fileByMail()
+  await post('/mailroom', { host: '127.0.0.1', port: 9 })
+  for (const minutes of [1, 2, 6, 31, 121]) {
+    await later(minutes)
+    await settle(city, 1)
+  }
+  const before = (await readDesk(city, READER)).open.filter((task) => task.caseId === caseId)
+  expect(before.map(({ kind }) => kind)).toEqual(['settle_unknown'])
+  await post('/mailroom', { host: '127.0.0.1', port: inbox.port })
+  await untilLetters(caseId, ['leaving', 'matched'])
+  await drainJobs(city)
+  const read = (await readDesk(city, READER)).open.find(({ why }) => why === 'letter_answered')
+  const { evidence } = await lookAtTask(city, READER, read?.taskId ?? '')
+  expect(evidence[0]?.body).toContain(NUMBER)
+})
+
 test('silence beyond the agreed time becomes a question to a person, and nothing is sent again', async () => {
   await post('/faults', { agency: 'reserve-office', mode: 'reply_lost', times: 1 })
   const caseId = await fileByMail()

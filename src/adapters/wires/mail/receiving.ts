@@ -56,7 +56,8 @@ export async function receiveLetter(
       return false
     }
     if (found && (standing === 'matched' || standing === 'bounce')) {
-      const data = { adapterId: found.adapterId, key: found.key }
+      const { letterId } = letter
+      const data = { adapterId: found.adapterId, key: found.key, letterId }
       await recordEvent(station, tx, { name: 'adapters.letter_arrived', version: 1, data })
     }
     if (standing === 'matched') return true

@@ -4,19 +4,34 @@
 import { listAdapters } from '../../../adapters/index.ts'
 import type { Event } from '../../../core/events.ts'
 import type { Station } from '../../../core/station.ts'
+import { QUIET_TASKS } from '../../schema/legs.ts'
 import { findLegById } from '../../store/legs.ts'
+import { advance } from '../advance.ts'
+import { ENGINE, openLedger } from '../ledger.ts'
 import { type NoticeOf, openNotices, ownersOf } from './notices.ts'
 
-/** Does not wait for the next round of asking. */
+/** Does not wait for the next round of asking. A person who has the leg reads the letter first. */
 export async function askOnLetter(station: Station, { data }: Pick<Event, 'data'>): Promise<void> {
   const found = await findLegById(station.db, String(data.key))
   if (!found) return
   const { legId, caseId, leg, adapterId } = found
-  await station.db
-    .transaction()
-    .execute((tx) =>
-      station.jobs.send(tx, 'cases.carry', { caseId, leg }, { key: legId, group: adapterId }),
-    )
+  const deskId = await station.db.transaction().execute(async (tx) => {
+    const ledger = await openLedger(station, tx, caseId)
+    const { state, task } = ledger.leg(leg).facts
+    if (ledger.row.erasedAt) return null
+    if (task && !QUIET_TASKS.includes(task.kind)) return task.deskId
+    if (state === 'unknown') {
+      ledger.record(ENGINE, { kind: 'leg_answered', data: { leg } })
+      await advance(station, tx, ledger)
+    } else {
+      const options = { key: legId, group: adapterId }
+      await station.jobs.send(tx, 'cases.carry', { caseId, leg }, options)
+    }
+    return null
+  })
+  if (deskId === null) return
+  const about = { adapterId, letterId: String(data.letterId) }
+  await openNotices(station, [deskId], { why: 'letter_answered', about, same: about })
 }
 
 /** A letter is one task; those who are away, one task an agency. */
