@@ -115,9 +115,12 @@ async function readAll<I>(
   return known
 }
 
+/** A rule may look at each place again for each place: long letters must not hold up everybody. */
+const MOST_READ = 5000
+
 function meaningOf(answers: Rule[], letter: Letter): Meaning | null {
   if (letter.state !== 'matched') return null
-  const said = ownWords(letter.text)
+  const said = ownWords(letter.text).slice(0, MOST_READ)
   for (const { says, means } of answers) {
     const found = new RegExp(says.source, says.flags.replace('g', '')).exec(said)
     if (found) return means(found, letter)
@@ -238,6 +241,6 @@ const QUOTE = [
 /** What stands above the letter that an answer quotes. */
 export function ownWords(text: string): string {
   const lines = text.split(/\r?\n/)
-  const end = lines.findIndex((line) => QUOTE.some((mark) => mark.test(line)))
+  const end = lines.findIndex((line) => QUOTE.some((mark) => mark.test(line.slice(0, 300))))
   return (end === -1 ? lines : lines.slice(0, end)).join('\n').trim()
 }

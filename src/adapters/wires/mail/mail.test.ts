@@ -4,6 +4,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { sql } from 'kysely'
 import { createTransport } from 'nodemailer'
@@ -420,6 +421,18 @@ describe('what no rule understands lies on a desk', () => {
     expect(await lookup()).toMatchObject({ kind: 'pending' })
   })
 
+  test('a notice that a letter is late is no answer and no bounce', async () => {
+    await submit()
+    const to = await aliasOfFirst()
+    const id = `<${to.slice(5, 29)}.filing@localhost>`
+    const head =
+      'Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\nMIME-Version: 1.0\r\n'
+    const body = `--b\r\nContent-Type: message/delivery-status\r\n\r\nAction: delayed\r\nStatus: 4.4.1\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: ${id}\r\n--b--\r\n`
+    await write({ to, head, body, sender: '', from: 'MAILER-DAEMON@relay.example' })
+    expect(await states()).toEqual(['away'])
+    expect(await lookup()).toMatchObject({ kind: 'pending', reference: KEY })
+  })
+
   test('a letter of the office about nothing we know, and one that cannot be read', async () => {
     await write({ to: 'case@localhost', body: '貴府來函收悉。' })
     await write({ to: 'case@localhost', from: '', body: '' })
@@ -452,6 +465,30 @@ describe('the door', () => {
       responseCode: 552,
     })
     expect(await states()).toEqual([])
+  })
+
+  test('any bytes at all are kept for a person, and the inbox goes on', async () => {
+    const anything = fc.record({
+      head: fc.constantFrom(
+        '',
+        'Content-Type: multipart/mixed; boundary=x\r\n',
+        'Content-Type: text/html; charset=no-such-charset\r\n',
+        'Content-Type: text/plain; charset=big5\r\nContent-Transfer-Encoding: base64\r\n',
+        'In-Reply-To: <<<>>>\r\nReferences: \0\r\n',
+        'Subject: =?big5?B?////?= =?cp950?Q?=ZZ?=\r\n',
+      ),
+      body: fc.uint8Array({ maxLength: 2000 }),
+    })
+    let count = 0
+    await fc.assert(
+      fc.asyncProperty(anything, async ({ head, body }) => {
+        await write({ to: 'case@localhost', head, body: Buffer.from(body) })
+        count += 1
+        expect((await states()).length).toBe(count)
+      }),
+      { numRuns: 40 },
+    )
+    expect(new Set(await states())).not.toContain('matched')
   })
 
   test('what cannot be kept now is not taken now', async () => {

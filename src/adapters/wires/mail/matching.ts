@@ -43,6 +43,6 @@ export function standingOf(
   if (!found) return 'unmatched'
   // A notice of the mail system comes from wherever the letter got stuck; it names the letter.
   if (reading.isBounce) return 'bounce'
-  if (!isKnownSender) return 'stranger'
+  if (!isKnownSender && !reading.isReport) return 'stranger'
   return reading.isAway ? 'away' : 'matched'
 }

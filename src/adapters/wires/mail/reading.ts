@@ -11,7 +11,9 @@ export interface Reading extends LetterText {
   answers: string
   /** Somebody is away, or a letter is late: nothing about the filing. */
   isAway: boolean
-  /** The letter it speaks of did not arrive; `answers` names it. */
+  /** A notice of a mail system about a letter; `answers` names it. */
+  isReport: boolean
+  /** That letter did not arrive. */
   isBounce: boolean
 }
 
@@ -44,6 +46,7 @@ export async function readLetter(raw: Buffer): Promise<Reading | null> {
       messageId: mail.messageId ?? '',
       answers: report ? `${answers} ${report.about}` : answers,
       isAway: report?.action === 'delayed' || isAway(subject, mail.headers),
+      isReport: report !== null,
       isBounce: report?.action === 'failed',
     }
   } catch {

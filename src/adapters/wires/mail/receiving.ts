@@ -33,7 +33,7 @@ export async function receiveLetter(
   const found = await findConversation(station, arriving, reading)
   const adapterId = found?.adapterId ?? adapterOf(station, arriving, reading)
   const isKnownSender = adapterId !== null && isFrom(station, adapterId, arriving, reading)
-  const isWhole = found !== null && !isForgedBounce(found, reading)
+  const isWhole = found !== null && !isForgedReport(found, reading)
   const standing = standingOf(isWhole, reading, { isKnownSender })
   const token = found?.token ?? null
 
@@ -99,8 +99,8 @@ function isFrom(
 }
 
 /** Who knows an address of ours still does not know the id of the letter that went out. */
-const isForgedBounce = ({ token }: Conversation, reading: Reading | null): boolean =>
-  reading?.isBounce === true && !reading.answers.includes(`<${token}.`)
+const isForgedReport = ({ token }: Conversation, reading: Reading | null): boolean =>
+  reading?.isReport === true && !reading.answers.includes(`<${token}.`)
 
 /** Of a bounce: which of our letters came back. */
 const topicOf = (found: Conversation | null, reading: Reading | null): string =>
