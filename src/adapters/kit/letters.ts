@@ -45,10 +45,10 @@ export interface Mailing<I> {
   /** Without any answer for so long nobody knows whether a letter was read: a person asks. */
   answersWithinHours: number
   /** Plant `key` in it: the agency's answer quotes it, and knows a letter again by it. */
-  filing(key: string, input: I): Written
-  withdrawal?(reference: string, key: string, input: I): Written
+  filing(key: string, input: I): Written | Promise<Written>
+  withdrawal?(reference: string, key: string, input: I): Written | Promise<Written>
   /** `asked`: the agency's letter that asks for it, without what it quotes. */
-  correction?(reference: string, key: string, input: I, asked: string): Written
+  correction?(reference: string, key: string, input: I, asked: string): Written | Promise<Written>
   answers: Rule[]
 }
 
@@ -95,7 +95,7 @@ async function file<I>(
 ): Promise<void> {
   const spent = known?.failedFilings ?? 0
   const topic = spent === 0 ? 'filing' : `filing-${spent + 1}`
-  await call.wires.mail.send(key, topic, { ...filing(key, input), to })
+  await call.wires.mail.send(key, topic, { ...(await filing(key, input)), to })
 }
 
 /** All letters of the filing, weighed; what nobody understands goes to a person. */
@@ -196,7 +196,7 @@ async function withdraw<I>(
   if (known.last?.kind === 'rejected') return { kind: 'refused', reasons: known.last.reasons }
   if (known.withdrawalRefused) return { kind: 'refused', reasons: known.withdrawalRefused }
   if (known.openRequest !== 'withdrawal') {
-    const draft = mailing.withdrawal(reference, known.key, input)
+    const draft = await mailing.withdrawal(reference, known.key, input)
     await call.wires.mail.send(known.key, 'withdrawal', { ...draft, to: mailing.to })
   }
   // Only the agency's answer says that it no longer stands.
@@ -222,7 +222,7 @@ async function correct<I>(
   if (last?.kind === 'not_filed') await file(mailing, key, input, known, call)
   else if (last?.kind === 'correction' && mailing.correction && known.openRequest === null) {
     const asked = ownWords(requests.at(-1)?.text ?? '')
-    const draft = mailing.correction(reference, key, input, asked)
+    const draft = await mailing.correction(reference, key, input, asked)
     const topic = `correction-${requests.length}`
     await call.wires.mail.send(key, topic, { ...draft, to: mailing.to })
   } else if (known.openRequest === null) {
