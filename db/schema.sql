@@ -293,6 +293,27 @@ create table adapters.calls (
 CREATE INDEX calls_by_start ON adapters.calls USING btree (started_at);
 CREATE INDEX calls_of_an_adapter ON adapters.calls USING btree (adapter_id, started_at);
 
+-- A filing that goes by mail. Ends with its case, or at expires_at; then its key is destroyed.
+create table adapters.conversations (
+  token text not null  -- In our address: case+<token>@…. A keyed hash of adapter and key, not to be guessed.
+  adapter_id text not null
+  key text not null  -- Idempotency key of the filing.
+  agency_number text  -- What the agency calls it. Null until a letter said so.
+  key_id uuid not null  -- The key its letters are sealed with.
+  begun_at timestamp with time zone not null
+  expires_at timestamp with time zone not null  -- Moves on with each letter; for a case that nobody ended.
+  constraint conversations_agency_number_check CHECK ((char_length(agency_number) <= 100))
+  constraint conversations_key_check CHECK (((char_length(key) >= 1) AND (char_length(key) <= 40)))
+  constraint conversations_token_check CHECK ((token ~ '^[0-9a-f]{24}$'::text))
+  constraint conversations_adapter_id_fkey FOREIGN KEY (adapter_id) REFERENCES adapters.lanes(adapter_id)
+  constraint conversations_key_id_fkey FOREIGN KEY (key_id) REFERENCES core.keys(key_id)
+  constraint conversations_pkey PRIMARY KEY (token)
+  constraint one_conversation_a_filing UNIQUE (adapter_id, key)
+);
+CREATE INDEX conversations_by_end ON adapters.conversations USING btree (expires_at);
+CREATE INDEX conversations_by_key ON adapters.conversations USING btree (key);
+CREATE INDEX conversations_by_number ON adapters.conversations USING btree (adapter_id, agency_number) WHERE (agency_number IS NOT NULL);
+
 -- What an agency gave us to open its system, encrypted.
 create table adapters.credentials (
   adapter_id text not null
@@ -344,6 +365,37 @@ create table adapters.lanes (
   constraint opening_hours_have_both_ends CHECK (((opens_at IS NULL) = (closes_at IS NULL)))
   constraint lanes_pkey PRIMARY KEY (adapter_id)
 );
+
+-- Mail sent to agencies and received from them.
+create table adapters.letters (
+  letter_id uuid not null
+  direction text not null
+  adapter_id text
+  token text  -- Null: nobody knows yet what the letter belongs to.
+  topic text not null  -- Of a letter of ours: filing, correction-1, withdrawal. Of a received one: empty.
+  state text not null  -- leaving: it may have arrived, nobody knows. stranger: from a sender the adapter does not name.
+  fingerprint text not null  -- Keyed hash: the same letter twice counts once.
+  key_id uuid not null  -- Of its conversation; a letter without one has a key of its own.
+  sealed bytea not null  -- Sender, subject, text and names of attachments, as JSON.
+  sealed_raw bytea not null  -- The letter as it came or went.
+  bytes integer not null
+  at timestamp with time zone not null  -- By the city's clock.
+  expires_at timestamp with time zone  -- Only of a letter that belongs to nothing: its key is destroyed then.
+  is_for_desk boolean not null default false  -- A person was asked to read it.
+  seq bigint not null generated always as identity  -- In the order in which they were kept: a city's clock may stand still.
+  constraint a_letter_ends_with_its_conversation_or_by_itself CHECK (((token IS NULL) = (expires_at IS NOT NULL)))
+  constraint letters_bytes_check CHECK ((bytes >= 0))
+  constraint letters_direction_check CHECK ((direction = ANY (ARRAY['out'::text, 'in'::text])))
+  constraint letters_state_check CHECK ((state = ANY (ARRAY['leaving'::text, 'taken'::text, 'refused'::text, 'matched'::text, 'away'::text, 'bounce'::text, 'stranger'::text, 'unmatched'::text, 'unreadable'::text])))
+  constraint letters_topic_check CHECK ((char_length(topic) <= 60))
+  constraint letters_adapter_id_fkey FOREIGN KEY (adapter_id) REFERENCES adapters.lanes(adapter_id)
+  constraint letters_key_id_fkey FOREIGN KEY (key_id) REFERENCES core.keys(key_id)
+  constraint letters_token_fkey FOREIGN KEY (token) REFERENCES adapters.conversations(token) ON DELETE CASCADE
+  constraint letters_pkey PRIMARY KEY (letter_id)
+  constraint letters_fingerprint_key UNIQUE (fingerprint)
+);
+CREATE INDEX letters_by_conversation ON adapters.letters USING btree (token, seq) WHERE (token IS NOT NULL);
+CREATE INDEX letters_by_end ON adapters.letters USING btree (expires_at) WHERE (expires_at IS NOT NULL);
 
 -- Open data: adapters in use and how their agencies answer.
 create view adapters.open_lanes as

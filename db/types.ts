@@ -186,6 +186,15 @@ export interface Tables {
     cause: string | null
     duration_ms: number | null
   }
+  'adapters.conversations': {
+    token: string
+    adapter_id: string
+    key: string
+    agency_number: string | null
+    key_id: string
+    begun_at: Timestamp
+    expires_at: Timestamp
+  }
   'adapters.credentials': {
     adapter_id: string
     name: string
@@ -215,6 +224,23 @@ export interface Tables {
     next_at: Generated<Timestamp>
     paused_until: Timestamp | null
     retired_at: Timestamp | null
+  }
+  'adapters.letters': {
+    letter_id: string
+    direction: string
+    adapter_id: string | null
+    token: string | null
+    topic: string
+    state: string
+    fingerprint: string
+    key_id: string
+    sealed: Uint8Array
+    sealed_raw: Uint8Array
+    bytes: number
+    at: Timestamp
+    expires_at: Timestamp | null
+    is_for_desk: Generated<boolean>
+    seq: GeneratedAlways<string>
   }
   'adapters.open_lanes': {
     adapter_id: string | null

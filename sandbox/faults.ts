@@ -18,6 +18,11 @@ export const modes = [
   'reset',
   'login_wall',
   'captcha',
+  'greylist',
+  'refused',
+  'bounce',
+  'reply_twice',
+  'reply_lost',
 ] as const
 export type Mode = (typeof modes)[number]
 
@@ -79,6 +84,13 @@ export function guard(faults: Faults, manners: Manners): MiddlewareHandler<Sandb
       case 'duplicate_answer':
         asked.set('pretendDuplicate', true)
         return next()
+      // Ways of mail to fail; a page knows none of them.
+      case 'greylist':
+      case 'refused':
+      case 'bounce':
+      case 'reply_twice':
+      case 'reply_lost':
+        return next()
       default:
         await next()
         await spoilAnswer(asked, fault.mode, manners)
@@ -86,7 +98,8 @@ export function guard(faults: Faults, manners: Manners): MiddlewareHandler<Sandb
   }
 }
 
-function takeFault(faults: Faults, agency: string | null, occasion: Occasion): Fault | null {
+/** The fault of this moment, counted as used. */
+export function takeFault(faults: Faults, agency: string | null, occasion: Occasion): Fault | null {
   const fault = agency === null ? undefined : faults.get(agency)
   if (!fault || fault.mode === 'none') return null
   if (fault.on !== 'any' && fault.on !== occasion) return null

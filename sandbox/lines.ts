@@ -3,7 +3,10 @@
 
 import type { SandboxClock } from './clock.ts'
 import type { Faults } from './faults.ts'
+import { mailFaults } from './mailfaults.ts'
+import { openMailroom } from './mailroom.ts'
 import type { Stand } from './oracle.ts'
+import { reserveOffice } from './reserve/office.ts'
 import type { Store } from './store.ts'
 
 export const LINES = ['tls', 'smtp', 'sftp'] as const
@@ -25,6 +28,19 @@ export interface LineGround {
   dir: string
 }
 
-export async function openLines(_ground: LineGround): Promise<Line[]> {
-  return []
+export async function openLines(ground: LineGround): Promise<Line[]> {
+  return [await openPost(ground)]
+}
+
+/** Every stand-in that takes mail shares one listener. */
+async function openPost({ store, clock, faults }: LineGround): Promise<Line> {
+  const wrongs = mailFaults(faults)
+  const mailroom = await openMailroom({ store, clock, faults: wrongs }, 0)
+  const offices = [reserveOffice({ store, clock }, mailroom, wrongs)]
+  return {
+    name: 'smtp',
+    port: mailroom.port,
+    stands: [mailroom, ...offices],
+    close: mailroom.close,
+  }
 }

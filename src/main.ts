@@ -2,6 +2,7 @@
 // Ctrl-C ends all of it; after a kill -9 the next start repairs what is left.
 
 import { serve } from '@hono/node-server'
+import { openInbox } from './adapters/index.ts'
 import { allJobs, buildApp, presentParts, reloadCity } from './app.ts'
 import { newJobOffice } from './core/boss.ts'
 import { type City, readCity } from './core/city.ts'
@@ -15,7 +16,7 @@ import { migrate } from './core/migrate.ts'
 import { inOneLine } from './core/one-line.ts'
 import { requireFreePort } from './core/ports.ts'
 import { startPostgres } from './core/postgres.ts'
-import { startSandboxProcess } from './core/sandbox.ts'
+import { aimSandboxMail, startSandboxProcess } from './core/sandbox.ts'
 import { newSecrets } from './core/secrets.ts'
 import type { Station } from './core/station.ts'
 import { tell, tellWelcome } from './welcome.ts'
@@ -69,6 +70,7 @@ async function start(settings: Config): Promise<void> {
   tell(`${city.name.en} is loaded`)
 
   await sandbox
+  await openPost(station)
   await listen(station)
   await jobs.work(station)
   await tellWelcome(station)
@@ -112,6 +114,14 @@ function stoppable<T>(starting: Promise<T>, stop: (started: T) => unknown): Prom
   // Whoever awaits it hears of a failure; until then it is no reason to fall over.
   starting.catch(() => undefined)
   return starting
+}
+
+/** Mail for the city's cases; in a demo city the stand-ins are told where to send it. */
+async function openPost(station: Station): Promise<void> {
+  const inbox = await openInbox(station)
+  if (!inbox) return
+  undo.push(() => inbox.close())
+  if (station.config.sandbox) await aimSandboxMail(station, inbox.port)
 }
 
 function listen(station: Station): Promise<void> {

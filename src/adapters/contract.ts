@@ -156,6 +156,8 @@ export interface Description {
    * lines, a certificate with its chain and its private key, or an authority.
    */
   credentials?: { name: string; title: LocalText; demo?: string; isPem?: boolean }[]
+  /** By mail: the desk that reads what no rule understands. Absent: who answers for the journey. */
+  letters?: { deskId: string }
   /** For a desk: which one, minutes a filing takes there, and what to do, step by step. */
   desk?: {
     deskId: string

@@ -32,6 +32,9 @@ export type {
   Results,
 } from './schema.ts'
 
+export { forgetLetters, type KeptLetter, openLetter } from './wires/mail/ending.ts'
+export { type Inbox, openInbox } from './wires/mail/inbox.ts'
+
 export const module: ModuleParts = {
   name: 'adapters',
   pages: newPages().route('/', pages).route('/', hookRoutes),

@@ -4,6 +4,7 @@
 import type { JobDefinition } from '../core/jobs.ts'
 import { checkHealth, sweepCalls } from './actions.ts'
 import { watchStandings } from './status/actions.ts'
+import { sweepLetters } from './wires/mail/ending.ts'
 
 export const jobs: JobDefinition[] = [
   {
@@ -17,5 +18,10 @@ export const jobs: JobDefinition[] = [
     name: 'adapters.sweep_calls',
     everySeconds: 600,
     handle: (station) => sweepCalls(station),
+  },
+  {
+    name: 'adapters.sweep_letters',
+    everySeconds: 3600,
+    handle: (station) => sweepLetters(station),
   },
 ]

@@ -16,6 +16,7 @@ export {
   openApiAdapter,
 } from './kit/http/openapi/adapter.ts'
 export * as soap from './kit/http/soap.ts'
+export * as letters from './kit/letters.ts'
 export * from './kit/makers.ts'
 export * as pages from './kit/pages.ts'
 export * as people from './kit/people.ts'

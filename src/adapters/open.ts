@@ -26,12 +26,15 @@ export async function openLanes(station: Station): Promise<void> {
 }
 
 /** Agencies and desks that agencies.yaml does not know. */
-function strangers(station: Station, { id, agencies, desk }: Description): string[] {
+function strangers(station: Station, { id, agencies, desk, letters }: Description): string[] {
   const file = `${station.city.directory}/adapters/${id}.ts`
   return [
     ...agencies
       .filter((agency) => !findAgency(station, agency))
       .map((agency) => `${file}: describe.agencies: no agency “${agency}” in agencies.yaml`),
+    ...(letters && !findDesk(station, letters.deskId)
+      ? [`${file}: describe.letters.deskId: no desk “${letters.deskId}” in agencies.yaml`]
+      : []),
     ...(desk && !findDesk(station, desk.deskId)
       ? [`${file}: describe.desk.deskId: no desk “${desk.deskId}” in agencies.yaml`]
       : []),

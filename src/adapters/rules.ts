@@ -26,6 +26,12 @@ const NOT_ITS_FAULT = [
   'not_shown_as_written',
   'input_not_understood',
   'called_duplicate',
+  // By mail: it is for the agency's people to answer, and a server that asks us to come back is well.
+  'no_reply',
+  'no_reply_yet',
+  'withdrawal_asked',
+  'asked_by_mail',
+  'mail_deferred',
 ]
 
 /** The filing itself is what the agency's system cannot hold: another try changes nothing. */

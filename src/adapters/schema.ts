@@ -45,6 +45,7 @@ export const DescriptionSchema = z.strictObject({
       }),
     )
     .optional(),
+  letters: z.strictObject({ deskId: z.string().min(1) }).optional(),
   desk: z
     .strictObject({
       deskId: z.string().min(1),

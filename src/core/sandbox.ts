@@ -32,6 +32,16 @@ export async function linePorts({ config }: Station): Promise<LinePorts> {
   }
 }
 
+/** Tells the stand-ins where the city takes its mail. @throws Error when they do not answer */
+export async function aimSandboxMail({ config }: Station, port: number): Promise<void> {
+  const host = config.host === '0.0.0.0' ? '127.0.0.1' : config.host
+  await fetch(`http://127.0.0.1:${config.sandboxPort}/mailroom`, {
+    method: 'POST',
+    body: JSON.stringify({ host, port }),
+    signal: AbortSignal.timeout(ASK_TIMEOUT_MS),
+  })
+}
+
 /** Resolves, once it listens, to what ends it. */
 export async function startSandboxProcess(station: Station): Promise<() => Promise<void>> {
   const { config, clock } = station

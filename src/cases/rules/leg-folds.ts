@@ -28,6 +28,8 @@ export const LEG_FOLDS: Folds = {
     lastPrint: event.data.print ?? leg.lastPrint,
   }),
   leg_absent: (leg, event) => absent(leg, event),
+  // Somebody there has it: no need to wait before asking.
+  leg_answered: () => ({ retryAt: null }),
   leg_lookup_failed: (leg, { data, at }) => ({
     lookups: leg.lookups + 1,
     retryAt: lookupAt(leg.lookups + 1, at, data.retryAfter),

@@ -85,6 +85,8 @@ interface Kinds {
   }
   /** The agency, or a person who looked there, is certain not to have it. */
   leg_absent: { data: { leg: string; via: 'lookup' | 'desk' } }
+  /** The agency wrote about a leg of which nobody knew whether it had arrived. */
+  leg_answered: { data: { leg: string } }
   leg_lookup_failed: {
     data: { leg: string; outcome: 'unavailable' | 'unknown'; retryAfter?: string | undefined }
     personal?: OutcomeWords

@@ -58,6 +58,16 @@ export async function listLegs(db: Db, caseId: string): Promise<LegRow[]> {
   return rows as LegRow[]
 }
 
+/** Null also for what is no leg's id. */
+export async function findLegById(db: Db, legId: string) {
+  const row = await db
+    .selectFrom('cases.legs')
+    .select(['leg_id as legId', 'case_id as caseId', 'leg', 'adapter_id as adapterId'])
+    .where(sql<boolean>`leg_id::text = ${legId}`)
+    .executeTakeFirst()
+  return row ?? null
+}
+
 export interface NewLeg
   extends Omit<LegRow, 'state' | 'agencyReference' | 'wakeAt' | 'lookAt' | 'isLeased' | 'isMoved'> {
   place: number

@@ -1,7 +1,8 @@
 // What a desk sees. Whoever opens something private is written down before it is shown.
 
-import { type Description, listAdapters } from '../../../adapters/index.ts'
+import { type Description, listAdapters, openLetter } from '../../../adapters/index.ts'
 import { taipeiDay } from '../../../core/clock.ts'
+import type { Db } from '../../../core/db.ts'
 import { Failure, type LocalText } from '../../../core/errors.ts'
 import type { Station } from '../../../core/station.ts'
 import type { Actor } from '../../../core/web.ts'
@@ -67,6 +68,8 @@ export async function lookAtTask(
     const task = await findTask(tx, taskId)
     if (!task) throw new Failure('not_found', 'cases.task_not_found')
     if (!worksAt(clerk, task.deskId)) throw new Failure('forbidden', 'cases.other_desk')
+    const { letterId } = task.about
+    if (letterId) return lookAtLetter(station, tx, clerk, { task, letterId })
     if (!task.caseId || !task.leg) return { ...task, ...NOTHING_ELSE }
 
     const subject = `case:${task.reference}`
@@ -78,6 +81,23 @@ export async function lookAtTask(
       siblings: await siblingsOf(ledger, task, task.caseId),
     }
   })
+}
+
+/** The letter is read on the task; one that was forgotten since leaves the task without it. */
+async function lookAtLetter(
+  station: Station,
+  tx: Db,
+  clerk: Clerk,
+  { task, letterId }: { task: TaskRow; letterId: string },
+): Promise<TaskView> {
+  const letter = await openLetter(station, letterId).catch(() => null)
+  if (!letter) return { ...task, ...NOTHING_ELSE }
+  await logView(station, tx, { actor: clerk, subject: `letter:${letterId}`, reason: 'task' })
+  const { from, subject, text, at, attachments } = letter
+  const names = attachments.map(({ name, bytes }) => `${name} (${bytes})`).join(', ')
+  const body = [from, subject, '', text, '', names].join('\n').trim()
+  const evidence = [{ label: subject || from, mediaType: 'text/plain', body, keptAt: at }]
+  return { ...task, ...NOTHING_ELSE, evidence }
 }
 
 const NOTHING_ELSE = {
