@@ -5,8 +5,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { crc32, deflateSync } from 'node:zlib'
 import { PDFDocument, type PDFPage, rgb } from '@cantoo/pdf-lib'
-import { PDFiumLibrary } from '@hyzyla/pdfium'
 import PDFKit from 'pdfkit'
+import { type Grey, lookAt } from './paper.ts'
 
 const FONT = createRequire(import.meta.url).resolve(
   '@expo-google-fonts/noto-sans-tc/400Regular/NotoSansTC_400Regular.ttf',
@@ -231,19 +231,12 @@ function campSheet(pen: Pen): void {
   write(pen, '來文文號', 24, 187)
 }
 
-const SCAN_DPI = 150
-
 /** Printed and scanned again: nothing is left but grey dots. */
 async function campForm(): Promise<Uint8Array> {
-  const library = await PDFiumLibrary.init()
-  const paper = await library.loadDocument(await drawn(campSheet))
-  const { data, width, height } = await paper
-    .getPage(0)
-    .render({ scale: SCAN_DPI / 72, render: 'bitmap' })
-  paper.destroy()
-  library.destroy()
+  const [sheet] = (await lookAt(await drawn(campSheet))) ?? []
+  if (!sheet) throw new Error('one page')
   const form = await PDFDocument.create()
-  const picture = await form.embedPng(greyPng(data, width, height))
+  const picture = await form.embedPng(greyPng(sheet.picture))
   form.addPage(A4).drawImage(picture, { x: 0, y: 0, width: A4[0], height: A4[1] })
   const scanned = new Date('2016-08-02T10:12:00+08:00')
   form.setCreationDate(scanned)
@@ -251,11 +244,11 @@ async function campForm(): Promise<Uint8Array> {
   return form.save()
 }
 
-function greyPng(bgra: Uint8Array, width: number, height: number): Buffer {
+function greyPng({ width, height, dots }: Grey): Buffer {
   const rows = Buffer.alloc((width + 1) * height)
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
-      rows[y * (width + 1) + 1 + x] = (bgra[(y * width + x) * 4] ?? 255) | 0x0f
+      rows[y * (width + 1) + 1 + x] = (dots[y * width + x] ?? 255) | 0x0f
     }
   }
   const head = Buffer.alloc(13)

@@ -4,7 +4,7 @@
 import { PDFDocument, type PDFPage } from '@cantoo/pdf-lib'
 import PDFKit from 'pdfkit'
 import { type PdfProblem, PdfTrouble, throwIfAny } from './trouble.ts'
-import { fontBytes, LEADING, missingIn, RISE, typeset, widthOf } from './type.ts'
+import { fontBytes, LEADING, missingIn, plain, RISE, typeset, widthOf } from './type.ts'
 
 /** In points, from the upper left corner of the page. */
 export interface Box {
@@ -72,20 +72,23 @@ export function drawLine(pen: Pen, text: string, x: number, baseline: number): v
 }
 
 function strokeOf(ink: Ink, pages: number): ((pen: Pen) => void) | PdfProblem {
-  const { name: field, box, text } = ink
+  const { name: field, box } = ink
+  const text = plain(ink.text)
   if (box.page < 0 || box.page >= pages) return { code: 'not_writable', field }
   if (ink.as === 'tick') return (pen) => drawTick(pen, box)
   const characters = missingIn(text)
   if (characters !== '') return { code: 'missing_glyph', field, characters }
   if (typeof ink.as === 'number') return combStroke(ink, ink.as)
-  const inner = { widthPt: box.width - 2 * PAD, heightPt: box.height, many: ink.as === 'lines' }
-  const set = typeset(text, { ...inner, sizePt: ink.sizePt, floorPt: ink.floorPt })
+  const inner = { widthPt: box.width - 2 * PAD, heightPt: box.height }
+  const size = { sizePt: ink.sizePt, floorPt: ink.floorPt }
+  // What is too long for one line is written in two, as a person would, before it is refused.
+  const set =
+    (ink.as === 'line' ? typeset(text, { ...inner, ...size, many: false }) : null) ??
+    typeset(text, { ...inner, ...size, many: true })
   if (!set) return { code: 'does_not_fit', field }
   const { lines, sizePt } = set
-  const first =
-    ink.as === 'lines'
-      ? box.y + sizePt * (RISE + (LEADING - 1) / 2)
-      : box.y + box.height / 2 + sizePt * (RISE - 0.5)
+  const spareHeight = ink.as === 'lines' ? 0 : box.height - lines.length * LEADING * sizePt
+  const first = box.y + spareHeight / 2 + sizePt * (RISE + (LEADING - 1) / 2)
   return (pen) => {
     pen.fontSize(sizePt)
     for (const [index, line] of lines.entries()) {

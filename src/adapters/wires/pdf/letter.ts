@@ -2,7 +2,7 @@
 
 import { drawLine, drawPages, type Pen } from './ink.ts'
 import { throwIfAny } from './trouble.ts'
-import { LEADING, missingIn, RISE, widthOf, wrap } from './type.ts'
+import { LEADING, missingIn, plain, RISE, widthOf, wrap } from './type.ts'
 
 export interface Letter {
   title: string
@@ -24,10 +24,12 @@ const TEXT_PT = 11
 const MARGIN_PT = 9
 
 /** A PDF of A4 pages with numbers. Fails with PdfTrouble when the font lacks a character. */
-export async function letter({ title, lines, key = '', at }: Letter): Promise<Uint8Array> {
-  const said = Object.entries({ title, key, lines: lines.join('\n') })
+export async function letter({ key = '', at, ...said }: Letter): Promise<Uint8Array> {
+  const title = plain(said.title)
+  const lines = said.lines.map(plain)
+  const parts = Object.entries({ title, key, lines: lines.join('\n') })
   throwIfAny(
-    said.flatMap(([field, text]) => {
+    parts.flatMap(([field, text]) => {
       const characters = missingIn(text)
       return characters === '' ? [] : [{ code: 'missing_glyph' as const, field, characters }]
     }),

@@ -24,6 +24,9 @@ function openFont() {
   return kept
 }
 
+/** What a keyboard or a copied text brings besides writing: other line ends, tabs. */
+export const plain = (text: string): string => text.replaceAll(/\r\n?/g, '\n').replaceAll('\t', ' ')
+
 /** Each character once that the font cannot draw, in order. */
 export function missingIn(text: string): string {
   const { font } = openFont()
