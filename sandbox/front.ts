@@ -7,6 +7,7 @@ const stands = [
   ['國家公園入園申請系統', '/park/', '/park/officer'],
   ['警政署入山申請', '/police', '/police/officer'],
   ['林業署山屋預約', '/forest/', '/forest/officer'],
+  ['海端鄉公所登山通報', '/township', '/township/officer'],
   ['自然保留區管理站（只收電子郵件）', '/reserve/officer', '/reserve/officer'],
 ]
 
