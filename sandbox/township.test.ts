@@ -182,6 +182,15 @@ describe('the office', () => {
     expect(await counts()).toMatchObject({ received: 1, filed: 0 })
   })
 
+  test('a form ticked 變更 changes what was noticed under its number', async () => {
+    await fax(await team())
+    await reports(1)
+    await fax(await team({ 文字1_2: 'South 1' }, { 核取1: 'CHG' }))
+    await reports(2)
+    expect(await counts()).toMatchObject({ filed: 1, duplicates: 0 })
+    expect(await read('/oracle/haiduan-township')).toMatchObject([{ fields: { route: 'South 1' } }])
+  })
+
   test('a form ticked 取消 takes back what was noticed under its number', async () => {
     await fax(await team())
     await reports(1)

@@ -64,6 +64,16 @@ function receive(office: Office, { job, sheets, of, isRead }: Fax): void {
     if (before) saveNotice(office, { ...before, status: '已取消' })
     return
   }
+  if (before && read.kind === 'CHG') {
+    const { mail, fields } = read
+    saveNotice(office, {
+      ...before,
+      status: '已收件',
+      mail,
+      fields: { form: read.form, ...fields },
+    })
+    return
+  }
   if (before) store.count(`${AGENCY} duplicates`)
   const day = dayOf(clock.now())
   const serial = String(store.count(`township ${day}`)).padStart(3, '0')

@@ -12,3 +12,4 @@ export {
 } from '../wires/pdf/form.ts'
 export { type Letter, letter } from '../wires/pdf/letter.ts'
 export { type PdfProblem, PdfTrouble } from '../wires/pdf/trouble.ts'
+export { missingIn } from '../wires/pdf/type.ts'

@@ -19,7 +19,7 @@ import {
   pushGraphicsState,
   translate,
 } from '@cantoo/pdf-lib'
-import { type Box, type Ink, layOver } from './ink.ts'
+import { type Box, type Ink, layOver, problemsOf } from './ink.ts'
 import { type PdfProblem, throwIfAny } from './trouble.ts'
 
 /** A place on the paper, in millimetres from the upper left corner of what is seen of the page. */
@@ -104,7 +104,7 @@ export async function fillForm(
     if ('code' in written) problems.push(written)
     else inks.push(...written)
   }
-  throwIfAny(problems)
+  throwIfAny([...problems, ...problemsOf(inks, form.getPageCount())])
   turnIntoPaper(form, [...fields.values()])
   await layOver(form, inks)
   return form.save({ updateFieldAppearances: false })

@@ -4,7 +4,7 @@
 import { PDFDocument, type PDFPage } from '@cantoo/pdf-lib'
 import PDFKit from 'pdfkit'
 import { type PdfProblem, PdfTrouble, throwIfAny } from './trouble.ts'
-import { fontBytes, LEADING, missingIn, plain, RISE, typeset, widthOf } from './type.ts'
+import { fontBytes, LEADING, missingIn, plain, RISE, spansOf, typeset, widthOf } from './type.ts'
 
 /** In points, from the upper left corner of the page. */
 export interface Box {
@@ -35,10 +35,17 @@ export interface Paper {
 
 export type Pen = InstanceType<typeof PDFKit>
 
+/** What is wrong with it on that many pages. */
+export const problemsOf = (inks: Ink[], pages: number): PdfProblem[] =>
+  inks.flatMap((ink) => {
+    const stroke = strokeOf(ink, pages)
+    return typeof stroke === 'function' ? [] : [stroke]
+  })
+
 /** A PDF of such pages with all ink on it. Fails with all problems of all ink. */
-export async function drawInk(papers: Paper[], inks: Ink[]): Promise<Uint8Array> {
+async function drawInk(papers: Paper[], inks: Ink[]): Promise<Uint8Array> {
+  throwIfAny(problemsOf(inks, papers.length))
   const strokes = inks.map((ink) => strokeOf(ink, papers.length))
-  throwIfAny(strokes.flatMap((stroke) => (typeof stroke === 'function' ? [] : [stroke])))
   return drawPages((pen) => {
     for (const [number, { width, height }] of papers.entries()) {
       pen.addPage({ size: [width, height], margin: 0 })
@@ -59,16 +66,20 @@ export function drawPages(draw: (pen: Pen) => void, at?: Date): Promise<Uint8Arr
     pen.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))))
     pen.on('error', reject)
   })
-  pen.registerFont('noto', fontBytes())
-  pen.font('noto')
   draw(pen)
   pen.end()
   return done
 }
 
 /** One line whose Han characters stand on `baseline`. */
-export function drawLine(pen: Pen, text: string, x: number, baseline: number): void {
-  if (text !== '') pen.text(text, x, baseline, { lineBreak: false, baseline: 'alphabetic' })
+export function drawLine(pen: Pen, line: string, at: { x: number; y: number; sizePt: number }) {
+  let { x } = at
+  for (const { font, text } of spansOf(line)) {
+    // A pen reads the bytes once; after that the name is enough for it.
+    pen.registerFont(font, fontBytes(font)).font(font, at.sizePt)
+    pen.text(text, x, at.y, { lineBreak: false, baseline: 'alphabetic' })
+    x += widthOf(text, at.sizePt)
+  }
 }
 
 function strokeOf(ink: Ink, pages: number): ((pen: Pen) => void) | PdfProblem {
@@ -90,11 +101,10 @@ function strokeOf(ink: Ink, pages: number): ((pen: Pen) => void) | PdfProblem {
   const spareHeight = ink.as === 'lines' ? 0 : box.height - lines.length * LEADING * sizePt
   const first = box.y + spareHeight / 2 + sizePt * (RISE + (LEADING - 1) / 2)
   return (pen) => {
-    pen.fontSize(sizePt)
     for (const [index, line] of lines.entries()) {
       const spare = inner.widthPt - widthOf(line, sizePt)
       const x = box.x + PAD + spare * SHIFT[ink.align]
-      drawLine(pen, line, x, first + index * sizePt * LEADING)
+      drawLine(pen, line, { x, y: first + index * sizePt * LEADING, sizePt })
     }
   }
 }
@@ -109,11 +119,11 @@ function combStroke({ box, text, name, sizePt, floorPt }: Ink, cells: number) {
   if (characters.length > cells || size < floorPt) {
     return { code: 'does_not_fit' as const, field: name }
   }
+  const middle = box.y + box.height / 2 + size * (RISE - 0.5)
   return (pen: Pen) => {
-    pen.fontSize(size)
     for (const [index, character] of characters.entries()) {
       const x = box.x + cell * (index + 0.5) - widthOf(character, size) / 2
-      drawLine(pen, character, x, box.y + box.height / 2 + size * (RISE - 0.5))
+      drawLine(pen, character, { x, y: middle, sizePt: size })
     }
   }
 }

@@ -52,8 +52,7 @@ function writePages(pen: Pen, title: string, lines: string[]): void {
       pen.addPage({ size: [PAGE.width, PAGE.height], margin: 0 })
       y = TOP
     }
-    pen.fontSize(sizePt)
-    drawLine(pen, text, SIDE, y + sizePt * RISE)
+    drawLine(pen, text, { x: SIDE, y: y + sizePt * RISE, sizePt })
     y += sizePt * LEADING * 1.1
   }
   for (const line of wrap(title, TITLE_PT, width)) put(line, TITLE_PT)
@@ -64,8 +63,8 @@ function writePages(pen: Pen, title: string, lines: string[]): void {
 }
 
 function writeMargin(pen: Pen, key: string, number: string): void {
-  pen.fontSize(MARGIN_PT)
-  drawLine(pen, key, PAGE.width - SIDE - widthOf(key, MARGIN_PT), 12 * MM)
-  const middle = (PAGE.width - widthOf(number, MARGIN_PT)) / 2
-  drawLine(pen, number, middle, PAGE.height - 12 * MM)
+  const put = (text: string, x: number, y: number) =>
+    drawLine(pen, text, { x, y, sizePt: MARGIN_PT })
+  put(key, PAGE.width - SIDE - widthOf(key, MARGIN_PT), 12 * MM)
+  put(number, (PAGE.width - widthOf(number, MARGIN_PT)) / 2, PAGE.height - 12 * MM)
 }

@@ -1,39 +1,74 @@
-// The one font of our papers, and how text is measured and broken with it. The file is read once a
-// process. A character that it lacks is named, never drawn as an empty box.
+// The fonts of our papers, and how text is measured and broken with them. A file is read once a
+// process, the second only when a name needs it. A character that none of them has is named, never
+// drawn as an empty box.
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { create, type Font } from 'fontkit'
 
-const FILE = '@expo-google-fonts/noto-sans-tc/400Regular/NotoSansTC_400Regular.ttf'
+/** In the order in which they are asked. The second has the rare characters that the first lacks. */
+const FILES = {
+  tc: '@expo-google-fonts/noto-sans-tc/400Regular/NotoSansTC_400Regular.ttf',
+  sc: '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
+}
+export type FontName = keyof typeof FILES
+const NAMES = ['tc', 'sc'] as const
 
 /** Han characters reach this far above and below the line, of the size. */
 export const RISE = 0.88
 export const LEADING = 1.25
 
-let kept: { bytes: Buffer; font: Font } | null = null
+const opened = new Map<FontName, { bytes: Buffer; font: Font }>()
 
-export const fontBytes = (): Buffer => openFont().bytes
+export const fontBytes = (name: FontName): Buffer => openFont(name).bytes
 
-function openFont() {
-  if (kept) return kept
-  const bytes = readFileSync(createRequire(import.meta.url).resolve(FILE))
+function openFont(name: FontName) {
+  const before = opened.get(name)
+  if (before) return before
+  const bytes = readFileSync(createRequire(import.meta.url).resolve(FILES[name]))
   const font = create(bytes)
-  if (!('hasGlyphForCodePoint' in font)) throw new Error(`${FILE} holds no single font`)
-  kept = { bytes, font }
-  return kept
+  if (!('hasGlyphForCodePoint' in font)) throw new Error(`${FILES[name]} holds no single font`)
+  opened.set(name, { bytes, font })
+  return { bytes, font }
+}
+
+const holders = new Map<string, FontName | null>()
+
+/** Null: none of them can draw it. */
+function holderOf(character: string): FontName | null {
+  const known = holders.get(character)
+  if (known !== undefined) return known
+  const code = character.codePointAt(0) ?? 0
+  const holder = NAMES.find((name) => openFont(name).font.hasGlyphForCodePoint(code)) ?? null
+  holders.set(character, holder)
+  return holder
+}
+
+export interface Span {
+  font: FontName
+  text: string
+}
+
+/** A line cut where the font changes. */
+export function spansOf(line: string): Span[] {
+  const spans: Span[] = []
+  for (const character of line) {
+    const font = holderOf(character) ?? 'tc'
+    const last = spans.at(-1)
+    if (last?.font === font) last.text += character
+    else spans.push({ font, text: character })
+  }
+  return spans
 }
 
 /** What a keyboard or a copied text brings besides writing: other line ends, tabs. */
 export const plain = (text: string): string => text.replaceAll(/\r\n?/g, '\n').replaceAll('\t', ' ')
 
-/** Each character once that the font cannot draw, in order. */
+/** Each character once that no font can draw, in order. */
 export function missingIn(text: string): string {
-  const { font } = openFont()
   const seen = new Set<string>()
   for (const character of text) {
-    if (character === '\n') continue
-    if (!font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0)) seen.add(character)
+    if (character !== '\n' && holderOf(character) === null) seen.add(character)
   }
   return [...seen].join('')
 }
@@ -50,7 +85,7 @@ export function widthOf(text: string, sizePt: number): number {
 function emsOf(character: string): number {
   const known = widths.get(character)
   if (known !== undefined) return known
-  const { font } = openFont()
+  const { font } = openFont(holderOf(character) ?? 'tc')
   const glyph = font.glyphForCodePoint(character.codePointAt(0) ?? 0)
   const ems = glyph.advanceWidth / font.unitsPerEm
   widths.set(character, ems)
