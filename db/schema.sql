@@ -330,6 +330,37 @@ create table adapters.credentials (
   constraint credentials_pkey PRIMARY KEY (adapter_id, name)
 );
 
+-- One row a transmission. Ends with its conversation.
+create table adapters.faxes (
+  fax_id uuid not null
+  token text not null
+  topic text not null  -- filing, correction-1, withdrawal.
+  attempt smallint not null
+  line text not null  -- mail: a provider that turns mail into fax. hylafax: a server of ours.
+  number text not null  -- The agency's, as declared by the adapter.
+  pages smallint not null
+  state text not null  -- leaving: it may have left, nobody knows. handed: the line has it. unclear: the report does not say whether anybody can read it.
+  job text  -- What the line calls it.
+  result text  -- One word for what the report said: ok, busy, cut.
+  pages_sent smallint
+  sealed_paper bytea  -- Of hylafax only, with the key of the conversation; by mail the paper is in the letter.
+  at timestamp with time zone not null
+  settled_at timestamp with time zone  -- When the report was read, by the city's clock.
+  constraint faxes_attempt_check CHECK (((attempt >= 1) AND (attempt <= 99)))
+  constraint faxes_job_check CHECK ((char_length(job) <= 60))
+  constraint faxes_line_check CHECK ((line = ANY (ARRAY['mail'::text, 'hylafax'::text])))
+  constraint faxes_number_check CHECK ((number ~ '^\+[0-9]{6,15}$'::text))
+  constraint faxes_pages_check CHECK (((pages >= 1) AND (pages <= 99)))
+  constraint faxes_pages_sent_check CHECK ((pages_sent >= 0))
+  constraint faxes_result_check CHECK ((char_length(result) <= 60))
+  constraint faxes_state_check CHECK ((state = ANY (ARRAY['leaving'::text, 'handed'::text, 'arrived'::text, 'failed'::text, 'unclear'::text])))
+  constraint faxes_topic_check CHECK ((char_length(topic) <= 40))
+  constraint faxes_token_fkey FOREIGN KEY (token) REFERENCES adapters.conversations(token) ON DELETE CASCADE
+  constraint faxes_pkey PRIMARY KEY (fax_id)
+  constraint each_attempt_once UNIQUE (token, topic, attempt)
+);
+CREATE UNIQUE INDEX faxes_one_that_may_have_arrived ON adapters.faxes USING btree (token, topic) WHERE (state <> 'failed'::text);
+
 -- One adapter of the city and how its agency has answered lately.
 create table adapters.lanes (
   adapter_id text not null

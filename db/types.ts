@@ -204,6 +204,22 @@ export interface Tables {
     is_demo: Generated<boolean>
     changed_at: Timestamp
   }
+  'adapters.faxes': {
+    fax_id: string
+    token: string
+    topic: string
+    attempt: number
+    line: string
+    number: string
+    pages: number
+    state: string
+    job: string | null
+    result: string | null
+    pages_sent: number | null
+    sealed_paper: Uint8Array | null
+    at: Timestamp
+    settled_at: Timestamp | null
+  }
   'adapters.lanes': {
     adapter_id: string
     kind: string

@@ -6,6 +6,7 @@ export {
   countPages,
   type FormField,
   fillForm,
+  formDifferences,
   overlay,
   type Placement,
   readForm,

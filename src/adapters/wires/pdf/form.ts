@@ -78,6 +78,16 @@ export async function readForm(bytes: Uint8Array): Promise<FormField[]> {
     }))
 }
 
+/** How a form differs from the one we know, by field; nothing when a filled one would be the same. */
+export async function formDifferences(known: Uint8Array, now: Uint8Array): Promise<string[]> {
+  const [before, after] = (await Promise.all([known, now].map(readForm))).map((fields) =>
+    fields.map((field) => JSON.stringify(field)),
+  ) as [string[], string[]]
+  const gone = before.filter((field) => !after.includes(field)).map((field) => `- ${field}`)
+  const come = after.filter((field) => !before.includes(field)).map((field) => `+ ${field}`)
+  return [...gone, ...come]
+}
+
 /**
  * Fills fields by name. A text field takes text; a tick takes true or the value it has in the form;
  * a choice takes one of its values. Fails with PdfTrouble, all problems at once.
