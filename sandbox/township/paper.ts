@@ -31,6 +31,7 @@ export interface Sheet {
 
 const DPI = 150
 const POINTS_A_MM = 72 / 25.4
+const SAME_LINE_MM = 1.5
 const DARK = 128
 const WHITE = 0xffffffff
 
@@ -118,7 +119,17 @@ function lettersOf(pdf: WrappedPdfiumModule, page: number, heightPt: number) {
   }
   pdf.pdfium.wasmExports.free(room)
   pdf.FPDFText_ClosePage(words)
-  return { text: letters.map((letter) => letter.text).join(''), letters }
+  const lines = letters.filter((_, index) => !isFalseBreak(letters, index))
+  return { text: lines.map((letter) => letter.text).join(''), letters: lines }
+}
+
+/** The library breaks a line where the font changes; on paper it goes on. */
+function isFalseBreak(letters: Letter[], index: number): boolean {
+  const isBreak = (letter: Letter | undefined) => /^[\r\n]$/.test(letter?.text ?? '')
+  if (!isBreak(letters[index])) return false
+  const before = letters.slice(0, index).findLast((letter) => !isBreak(letter))
+  const after = letters.slice(index).find((letter) => !isBreak(letter))
+  return before && after ? Math.abs(before.y - after.y) < SAME_LINE_MM : false
 }
 
 function pictureOf(pdf: WrappedPdfiumModule, page: number): Grey {
