@@ -8,6 +8,7 @@ const stands = [
   ['警政署入山申請', '/police', '/police/officer'],
   ['林業署山屋預約', '/forest/', '/forest/officer'],
   ['登山口接駁車（虛構）', '/shuttle', '/shuttle/officer'],
+  ['海端鄉公所登山通報', '/township', '/township/officer'],
   ['自然保留區管理站（只收電子郵件）', '/reserve/officer', '/reserve/officer'],
 ]
 

@@ -8,6 +8,7 @@ import { openMailroom } from './mailroom.ts'
 import type { Stand } from './oracle.ts'
 import { reserveOffice } from './reserve/office.ts'
 import type { Store } from './store.ts'
+import { townshipOffice } from './township/office.ts'
 
 export const LINES = ['tls', 'smtp', 'sftp'] as const
 export type LineName = (typeof LINES)[number]
@@ -36,7 +37,9 @@ export async function openLines(ground: LineGround): Promise<Line[]> {
 async function openPost({ store, clock, faults }: LineGround): Promise<Line> {
   const wrongs = mailFaults(faults)
   const mailroom = await openMailroom({ store, clock, faults: wrongs }, 0)
-  const offices = [reserveOffice({ store, clock }, mailroom, wrongs)]
+  const offices = [reserveOffice, townshipOffice].map((open) =>
+    open({ store, clock }, mailroom, wrongs),
+  )
   return {
     name: 'smtp',
     port: mailroom.port,

@@ -32,10 +32,18 @@ const NOT_ITS_FAULT = [
   'withdrawal_asked',
   'asked_by_mail',
   'mail_deferred',
+  // By fax: the line has it, and its report has not come.
+  'no_report_yet',
+  'missing_glyph',
 ]
 
 /** The filing itself is what the agency's system cannot hold: another try changes nothing. */
-const OF_THE_FILING = ['does_not_fit', 'not_shown_as_written', 'input_not_understood']
+const OF_THE_FILING = [
+  'does_not_fit',
+  'missing_glyph',
+  'not_shown_as_written',
+  'input_not_understood',
+]
 
 /** Whether waiting can help after such an answer; null: it can. */
 export function stopOf(cause: string): 'stopped' | 'does_not_fit' | null {

@@ -3,6 +3,7 @@
 
 import type { Station } from '../../core/station.ts'
 import type { Call, Kind, Wires } from '../contract.ts'
+import { openFax } from '../wires/fax/wire.ts'
 import { openMail } from '../wires/mail/wire.ts'
 
 /** What a wire may use, and must keep to. */
@@ -40,7 +41,7 @@ export interface OpenWires {
 type Opener = (ground: WireGround) => OpenWires
 
 /** By kind; the others speak HTTP or nothing at all. */
-const OPENERS: Partial<Record<Kind, Opener>> = { mail: openMail }
+const OPENERS: Partial<Record<Kind, Opener>> = { fax: openFax, mail: openMail }
 
 export const openWires = (ground: WireGround): OpenWires =>
   OPENERS[ground.kind]?.(ground) ?? { wires: {} as Wires, close: async () => {} }

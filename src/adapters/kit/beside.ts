@@ -1,5 +1,7 @@
-// Tables of an adapter in a file beside it: what a site calls things is data, and longer than code.
+// Files beside an adapter: what a site calls things is data, and longer than code; an agency's form
+// is its own.
 
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
 import { readYaml } from '../../core/yaml.ts'
@@ -10,3 +12,7 @@ import { readYaml } from '../../core/yaml.ts'
  */
 export const tableBeside = <S extends z.ZodType>(adapterUrl: string, schema: S): z.output<S> =>
   readYaml(fileURLToPath(adapterUrl).replace(/\.ts$/, '.yaml'), schema)
+
+/** An agency's blank form: `fileBeside(import.meta.url, './township-notice/team.pdf')`. */
+export const fileBeside = (adapterUrl: string, path: string): Uint8Array =>
+  readFileSync(new URL(path, adapterUrl))

@@ -7,6 +7,7 @@ import { drainJobs } from '../../../tests/world.ts'
 import { getAdapter, type Inbox, openInbox } from '../../adapters/index.ts'
 import { type City, file, newCity, START, settle, XUESHAN } from '../station.examples.ts'
 import { lookAtTask, readDesk } from './desk/look.ts'
+import { takeTask } from './desk/tasks.ts'
 import { openLedger } from './ledger.ts'
 import { readStatus } from './status.ts'
 import { eraseCase } from './upkeep.ts'
@@ -128,6 +129,7 @@ test('who has begun to ask reads the answer that comes meanwhile', async () => {
   }
   const before = (await readDesk(city, READER)).open.filter((task) => task.caseId === caseId)
   expect(before.map(({ kind }) => kind)).toEqual(['settle_unknown'])
+  await takeTask(city, READER, before[0]?.taskId ?? '')
   await post('/mailroom', { host: '127.0.0.1', port: inbox.port })
   await untilLetters(caseId, ['leaving', 'matched'])
   await drainJobs(city)

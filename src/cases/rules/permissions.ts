@@ -16,6 +16,10 @@ const NOT_YET_ANSWERED: readonly LegState[] = [
 export const mayJoin = (leg: LegFacts): boolean =>
   NOT_YET_ANSWERED.includes(leg.state) && leg.intent === null && !leg.withdrawAsked
 
+/** A person was asked to find out whether it arrived, and has not begun. */
+export const mayBeSettledLate = (leg: LegFacts): boolean =>
+  leg.state === 'unknown' && leg.task?.kind === 'settle_unknown' && !leg.task.taken
+
 export const mayWithdraw = (leg: LegFacts): boolean => !isLost(leg) && !leg.withdrawAsked
 
 /** Decided against, or on its way out: no correction reaches it. */

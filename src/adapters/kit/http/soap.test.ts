@@ -44,7 +44,7 @@ const read = (more: Partial<SoapRequest> = {}) => {
     fetch,
     credential: () => '',
     keep: ({ body }) => kept.push(body),
-    wires: {},
+    wires: {} as never,
   }
   return send(call, {
     url: `http://${host}/register`,

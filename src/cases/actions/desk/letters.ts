@@ -7,10 +7,14 @@ import type { Station } from '../../../core/station.ts'
 import { QUIET_TASKS } from '../../schema/legs.ts'
 import { findLegById } from '../../store/legs.ts'
 import { advance } from '../advance.ts'
+import { settleLate } from '../late.ts'
 import { ENGINE, openLedger } from '../ledger.ts'
 import { type NoticeOf, openNotices, ownersOf } from './notices.ts'
 
-/** Does not wait for the next round of asking. A person who has the leg reads the letter first. */
+/**
+ * Does not wait for the next round of asking. A person who has the leg reads the letter first, unless
+ * it answers by itself what they have not begun to find out.
+ */
 export async function askOnLetter(station: Station, { data }: Pick<Event, 'data'>): Promise<void> {
   const found = await findLegById(station.db, String(data.key))
   if (!found) return
@@ -29,7 +33,7 @@ export async function askOnLetter(station: Station, { data }: Pick<Event, 'data'
     }
     return null
   })
-  if (deskId === null) return
+  if (deskId === null || (await settleLate(station, legId))) return
   const about = { adapterId, letterId: String(data.letterId) }
   await openNotices(station, [deskId], { why: 'letter_answered', about, same: about })
 }

@@ -86,7 +86,7 @@ function newCall(): Call {
     credential: (name) => SECRETS[name] ?? '',
     hide: evidence.hide,
     keep: evidence.keep,
-    wires: {},
+    wires: {} as never,
   }
 }
 
