@@ -137,9 +137,8 @@ class Refusal(Exception):
     """A problem document. Statuses are those of the contract's table."""
     def __init__(self, status, cause, detail, errors=(), retry_after=None):
         self.status, self.retry_after = status, retry_after
-        self.body = {"type": "about:blank", "status": status, "cause": cause, "detail": detail}
-        if status != 409:
-            self.body["nothingRecorded"] = True
+        nothing = {} if status == 409 else {"nothingRecorded": True}
+        self.body = {"type": "about:blank", "status": status, "cause": cause, "detail": detail, **nothing}
         self.body["errors"] = [{"pointer": e["pointer"], "detail": e["message"]["en"], "text": e["message"]}
                                for e in errors]
 
@@ -285,10 +284,11 @@ def main():
     parser.add_argument("--hours", default="07:00-23:00", help="HH:MM-HH:MM in Taipei, or always")
     parser.add_argument("--sandbox", action="store_true", help="fault switches and an oracle, for tests")
     options = parser.parse_args()
+    sys.modules["adapter"] = sys.modules[__name__]  # faults.py takes its classes from here
     handler = __import__("faults").Faulty if options.sandbox else Adapter
     server = ThreadingHTTPServer(("127.0.0.1", options.port), handler)
     server.token, server.secret = os.environ.get("ADAPTER_TOKEN"), os.environ.get("ADAPTER_SECRET")
-    if not server.token and not server.secret:
+    if not (server.token or server.secret):
         sys.exit("Set ADAPTER_TOKEN (bearer token) or ADAPTER_SECRET (signed requests), or both.")
     server.hours = None if options.hours == "always" else dict(zip(("from", "to"), options.hours.split("-")))
     server.register = Register(options.database)

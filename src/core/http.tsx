@@ -161,6 +161,7 @@ function problem(c: Context<Web>, failure: Failure, status: ContentfulStatusCode
     status,
     detail: t(failure.messageKey),
     instance: `urn:uuid:${c.var.requestId}`,
+    ...failure.members,
     errors: failure.problems.map(({ pointer, message, values }) => ({
       pointer,
       detail: sayMessage(message, lang, t, values),

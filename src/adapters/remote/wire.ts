@@ -213,6 +213,8 @@ export const WireProblem = z.looseObject({
     .exactOptional(),
 })
 
+export type WireProblem = z.output<typeof WireProblem>
+
 // The wire says no more and no less than the contract: this does not compile when they part.
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false
 export const SAYS_THE_CONTRACT: {
