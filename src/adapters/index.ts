@@ -1,10 +1,13 @@
 // What the rest of the program may use of adapters.
 
 import type { ModuleParts } from '../core/parts.ts'
-import { api } from './api.ts'
+import { newApi } from '../core/web.ts'
+import { api as lanesApi } from './api.ts'
 import { jobs } from './jobs.ts'
 import { openLanes } from './open.ts'
 import { pages } from './pages.tsx'
+import { api as servicesApi } from './services/api.ts'
+import { calls } from './services/calls.ts'
 
 export { callAdapter, carry, checkInput, startLane } from './actions.ts'
 export type {
@@ -29,6 +32,9 @@ export type {
   Operation,
   Results,
 } from './schema.ts'
+
+const api = newApi()
+for (const part of [lanesApi, servicesApi, calls]) api.route('/', part)
 
 export const module: ModuleParts = {
   name: 'adapters',

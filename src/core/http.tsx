@@ -130,7 +130,7 @@ export function guardSize(): MiddlewareHandler<Web> {
 export const answerFailure: ErrorHandler<Web> = async (error, c) => {
   const failure = asFailure(error)
   const status = statusOf(error, failure)
-  if (status >= 500) logFailure(c, failure, error)
+  if (status >= 500 && !isForeseen(failure)) logFailure(c, failure, error)
   if (failure.retryAfterSeconds !== null) c.header('Retry-After', String(failure.retryAfterSeconds))
   if (isApi(c.req.path)) return problem(c, failure, status)
   if (status === 401 && c.req.method === 'GET') {
@@ -148,6 +148,9 @@ export const answerFailure: ErrorHandler<Web> = async (error, c) => {
     status,
   )
 }
+
+/** An agency that is closed is told to the caller; nothing of ours is to be mended. */
+const isForeseen = ({ members }: Failure): boolean => members.nothingRecorded === true
 
 function logFailure(c: Context<Web>, { kind }: Failure, err: Error): void {
   c.var.station.log.error({ id: c.var.requestId, route: routeOf(c), kind, err })

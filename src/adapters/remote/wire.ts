@@ -76,7 +76,11 @@ const Unavailable = z
   .strictObject({ kind: z.literal('unavailable'), cause, retryAfter: moment.exactOptional() })
   .describe('Nothing was recorded. The same may be sent again, with the same key.')
 const Unknown = z
-  .strictObject({ kind: z.literal('unknown'), cause })
+  .strictObject({
+    kind: z.literal('unknown'),
+    cause,
+    todo: text.exactOptional().describe('What to do about it, for whoever reads it'),
+  })
   .describe('It may have been recorded. Ask `lookup` before anything is sent again.')
 
 export const OUTCOMES = {

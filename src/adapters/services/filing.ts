@@ -81,7 +81,8 @@ export async function lookupFor(
     if (isDoubtful(filing) && (await isUnderWay(station.db, filing))) {
       return { kind: 'unknown', cause: 'under_way' }
     }
-    return null
+    // Some agencies no longer know what was taken back.
+    return last?.kind === 'rejected' && last.isWithdrawn ? last : null
   }
   if (!isTrouble(outcome)) await keep(door, filing, outcome)
   return outcome
