@@ -49,6 +49,8 @@ beforeEach(async () => {
   keys += 1
   key = `their-key-${keys}`
   await fetch(`${sandbox.url}/reset`, { method: 'POST', headers: JSON_TYPE, body: '{}' })
+  // The stand-in gives the same numbers again; here the newest filing of a number counts.
+  await station.clock.move?.(new Date(station.clock.now().getTime() + 1000))
   await startLane(station, 'police-entry')
   await station.db
     .updateTable('adapters.lanes')
@@ -128,13 +130,9 @@ describe('filing', () => {
     const kinds = answers.map(({ status, said }) => `${status} ${said.kind ?? said.cause}`)
     expect(kinds).toContain('200 accepted')
     for (const kind of kinds) {
-      expect([
-        '200 accepted',
-        '409 under_way',
-        '202 unknown',
-        '503 busy',
-        '503 key_busy',
-      ]).toContain(kind)
+      expect(kind).toMatch(
+        /^(200 accepted|409 under_way|202 unknown|503 (same_key|lane_full|rate))$/,
+      )
     }
     expect((await submit()).said).toMatchObject({ kind: 'accepted' })
     expect((await atPolice()).length).toBe(before + 1)
