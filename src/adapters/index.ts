@@ -1,13 +1,16 @@
 // What the rest of the program may use of adapters.
 
 import type { ModuleParts } from '../core/parts.ts'
-import { newApi } from '../core/web.ts'
+import { newApi, newPages } from '../core/web.ts'
 import { api as lanesApi } from './api.ts'
 import { jobs } from './jobs.ts'
 import { openLanes } from './open.ts'
-import { pages } from './pages.tsx'
+import { pages as lanesPages } from './pages.tsx'
 import { api as servicesApi } from './services/api.ts'
 import { calls } from './services/calls.ts'
+import { commands } from './services/commands.ts'
+import { servicePages } from './services/pages/routes.tsx'
+import { wishApi } from './services/wish-api.ts'
 
 export { callAdapter, carry, checkInput, startLane } from './actions.ts'
 export type {
@@ -34,12 +37,14 @@ export type {
 } from './schema.ts'
 
 const api = newApi()
-for (const part of [lanesApi, servicesApi, calls]) api.route('/', part)
+for (const part of [lanesApi, servicesApi, calls, wishApi]) api.route('/', part)
+const pages = newPages().route('/', lanesPages).route('/', servicePages)
 
 export const module: ModuleParts = {
   name: 'adapters',
   pages,
   api,
   jobs,
+  commands,
   start: openLanes,
 }

@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { contractDocument } from '../../src/adapters/remote/document.ts'
-import { WireOutcome, WireWithdrawal } from '../../src/adapters/remote/wire.ts'
+import { WireOutcome, WireWithdrawal } from '../../src/adapters/remote/outcomes.ts'
 import { OutcomeSchema, WithdrawalSchema } from '../../src/adapters/schema.ts'
 
 const PAGE = 'docs/contract/openapi.json'

@@ -8,8 +8,9 @@ import { AgencyTrouble } from '../kit/trouble.ts'
 import { type Answer, readAnswer } from './answer.ts'
 import { readDescription } from './described.ts'
 import { differences } from './drift.ts'
+import { WireOutcome, WireWithdrawal } from './outcomes.ts'
 import { signed } from './signature.ts'
-import { HealthAnswer, LookupAnswer, WireDescription, WireOutcome, WireWithdrawal } from './wire.ts'
+import { HealthAnswer, LookupAnswer, WireDescription } from './wire.ts'
 
 export interface RemoteDefinition {
   /** `import.meta.url` of the city file; `<its name>.describe.json` beside it is the kept copy. */

@@ -2,6 +2,7 @@
 // writes with, so that the two cannot part. `npm run generate` writes docs/contract/openapi.json.
 
 import { z } from 'zod'
+import { OUTCOMES, WITHDRAWALS } from './outcomes.ts'
 import {
   CheckAnswer,
   CheckBody,
@@ -9,11 +10,9 @@ import {
   HealthAnswer,
   LookupAnswer,
   LookupBody,
-  OUTCOMES,
   ReadAnswer,
   ReadBody,
   SubmitBody,
-  WITHDRAWALS,
   WireDescription,
   WireProblem,
   WithdrawBody,

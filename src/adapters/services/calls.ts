@@ -10,6 +10,7 @@ import { newApi, type Web } from '../../core/web.ts'
 import { checkInput } from '../actions.ts'
 import type { Outcome, Withdrawal } from '../contract.ts'
 import { getAdapter } from '../load.ts'
+import { WireOutcome, WireWithdrawal } from '../remote/outcomes.ts'
 import {
   CheckAnswer,
   CheckBody,
@@ -17,8 +18,6 @@ import {
   LookupAnswer,
   LookupBody,
   SubmitBody,
-  WireOutcome,
-  WireWithdrawal,
   WithdrawBody,
 } from '../remote/wire.ts'
 import { clientOf, spendQuota } from './clients.ts'

@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import type { Station } from '../../core/station.ts'
 import { DataMistake, readLocatedYaml } from '../../core/yaml.ts'
 import { findDesk } from '../../people/index.ts'
-import { getAdapter, listAdapters } from '../load.ts'
 import { type Lot, LotsFile } from './schema.ts'
 
 const kept = new WeakMap<Station['city'], LotsFile | null>()
@@ -19,15 +18,7 @@ export function loadLots(station: Station): void {
     return
   }
   const { value, at } = readLocatedYaml(file, LotsFile)
-  const adapters = listAdapters(station).map(({ describe }) => describe.id)
   const mistakes = [
-    ...value.lots.flatMap(({ id, isAdapter }, index) =>
-      isAdapter === adapters.includes(id)
-        ? []
-        : [
-            `${at(['lots', index, 'id'])} id: ${isAdapter ? 'no adapter' : 'an adapter has'} “${id}”`,
-          ],
-    ),
     ...value.lots.flatMap(({ id }, index) =>
       value.lots.findIndex((other) => other.id === id) < index
         ? [`${at(['lots', index, 'id'])} id: stands twice`]
@@ -45,12 +36,3 @@ export function loadLots(station: Station): void {
 export const findLots = (station: Station): LotsFile | null => kept.get(station.city) ?? null
 
 export const listLots = (station: Station): Lot[] => findLots(station)?.lots ?? []
-
-export const findLot = (station: Station, id: string): Lot | null =>
-  listLots(station).find((lot) => lot.id === id) ?? null
-
-/** The adapter of a page's id; null for a lot that is none. @throws Failure not_found */
-export const adapterOfPage = (station: Station, id: string) => {
-  const lot = findLot(station, id)
-  return lot && !lot.isAdapter ? null : getAdapter(station, id)
-}

@@ -79,7 +79,6 @@ const lot = z.strictObject({
     .refine((id) => !RESERVED.includes(id), 'is a page of its own'),
   letter: z.string().regex(/^[A-Z]$/, 'one capital letter'),
   title: text,
-  isAdapter: z.boolean(),
   workItems: z.array(text).min(1),
   /** Why it needs no other lot to be finished first. */
   alone: text,
