@@ -32,7 +32,7 @@ export function ServicesPage({ frame, services, takesWishes, isLead }: ListProps
         rows={services.map((service) => ({
           cells: {
             title: <a href={`/services/${service.id}`}>{say(service.title, lang)}</a>,
-            letter: service.lot?.letter ?? t('adapters.services_no_lot'),
+            letter: service.lot?.letter ?? '–',
             kind: service.kind
               ? t(`adapters.kind_${service.kind}`)
               : t('adapters.services_no_adapter'),
