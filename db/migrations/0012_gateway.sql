@@ -1,11 +1,6 @@
 -- The way in for others: clients of the gateway and what they filed, wishes that two systems be
 -- connected, and what the conformance kit last found of each adapter.
 
--- Takes an exclusive lock for a moment; lanes are a few dozen rows.
-alter table adapters.lanes drop constraint lanes_kind_check;
-alter table adapters.lanes add constraint lanes_kind_check check
-  (kind in ('http', 'html-form', 'browser', 'mail', 'fax', 'drop-box', 'desk', 'remote')) not valid;
-
 create table adapters.clients (
   client_id      uuid        primary key,
   name           text        not null check (char_length(name) between 1 and 100),

@@ -6,3 +6,26 @@ import { checkHealth, sweepCalls } from './actions.ts'
 import { forgetCounts } from './services/clients.ts'
 import { forgetOldFilings } from './services/filing.ts'
 import { watchStandings } from './status/actions.ts'
+
+export const jobs: JobDefinition[] = [
+  {
+    name: 'adapters.check_health',
+    everySeconds: 300,
+    retries: 0,
+    handle: (station) => checkHealth(station),
+  },
+  { name: 'adapters.watch', everySeconds: 60, retries: 0, handle: watchStandings },
+  {
+    name: 'adapters.sweep_calls',
+    everySeconds: 600,
+    handle: (station) => sweepCalls(station),
+  },
+  {
+    name: 'adapters.forget_filings',
+    everySeconds: 3600,
+    handle: async (station) => {
+      await forgetOldFilings(station)
+      await forgetCounts(station)
+    },
+  },
+]

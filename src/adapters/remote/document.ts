@@ -38,8 +38,18 @@ const PATHS: { name: string; method: 'get' | 'post'; body?: string; answer: stri
 ]
 const FILES = ['submit', 'withdraw', 'correct']
 
-/** @param changes what one adapter's own document says otherwise: servers, its input */
-export function contractDocument(changes: { servers?: Json[]; info?: Json; input?: Json } = {}) {
+interface Changes {
+  servers?: Json[]
+  info?: Json
+  input?: Json
+  security?: Json[]
+  /** Names of operations that are not offered. */
+  without?: string[]
+}
+
+/** @param changes what one adapter's own document says otherwise */
+export function contractDocument(changes: Changes = {}) {
+  const { without = [] } = changes
   return {
     openapi: '3.1.0',
     info: {
@@ -50,9 +60,12 @@ export function contractDocument(changes: { servers?: Json[]; info?: Json; input
       ...changes.info,
     },
     servers: changes.servers ?? [{ url: 'https://adapter.example/', description: 'Yours' }],
-    security: [{ bearer: [] }, { signature: [] }],
+    security: changes.security ?? [{ bearer: [] }, { signature: [] }],
     paths: Object.fromEntries(
-      PATHS.map((path) => [`/${path.name}`, { [path.method]: operation(path) }]),
+      PATHS.filter(({ name }) => !without.includes(name)).map((path) => [
+        `/${path.name}`,
+        { [path.method]: operation(path) },
+      ]),
     ),
     components: {
       securitySchemes: {

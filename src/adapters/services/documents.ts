@@ -31,7 +31,14 @@ export function serviceDocument({ describe }: Adapter, baseUrl: string) {
     servers: [{ url: serviceUrl(baseUrl, describe.id) }],
     info: { title: `${describe.title['zh-TW']} ${describe.title.en}` },
     input,
+    security: [{ bearer: [] }],
+    without: notOffered(describe),
   })
+}
+
+function notOffered({ kind, semantics }: Adapter['describe']): string[] {
+  if (kind === 'desk') return ['submit', 'lookup', 'withdraw', 'correct', 'read', 'health']
+  return ['read', ...(semantics.correct ? [] : ['correct'])]
 }
 
 /** APIs.json 0.19. */

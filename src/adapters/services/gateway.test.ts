@@ -6,9 +6,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Sandbox, startSandbox } from '../../../sandbox/start.ts'
 import { newApp, newStation, type TestStation } from '../../../tests/world.ts'
+import { runCommand } from '../../core/commands.ts'
 import { startLane } from '../actions.ts'
 import { ENTRY } from '../filings.examples.ts'
 import { endClient, forgetCounts, issueClient } from './clients.ts'
+import { commands } from './commands.ts'
 import { forgetOldFilings } from './filing.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'yizhan-gateway-'))
@@ -175,6 +177,23 @@ describe('filing', () => {
     expect((await atPolice()).length).toBe(before + 1)
   })
 
+  test('a process killed between writing the intent and sending loses nothing', async () => {
+    const { said } = await post('police-entry/check', { input: ENTRY })
+    expect(said).toEqual({ problems: [] })
+    await fault('maintenance')
+    await submit()
+    await startLane(station, 'police-entry')
+    const sent = { state: 'sent', sent_at: station.clock.now() }
+    await station.db
+      .updateTable('adapters.client_filings')
+      .set(sent)
+      .where('state', '=', 'ready')
+      .execute()
+    await fetch(`${sandbox.url}/reset`, { method: 'POST', headers: JSON_TYPE, body: '{}' })
+    expect((await submit()).said).toMatchObject({ kind: 'accepted' })
+    expect((await atPolice()).length).toBe(1)
+  })
+
   test('what the agency would refuse is told, and the key is still free', async () => {
     const wrong = await submit({ ...ENTRY, leader: undefined } as never)
     expect(wrong.status).toBe(422)
@@ -318,10 +337,14 @@ describe('what everybody may read', () => {
     expect(await get('/api/v1/services/parks/health')).toMatchObject({ ok: true })
     const document = (await get('/api/v1/services/parks/openapi.json')) as {
       servers: { url: string }[]
+      paths: Record<string, unknown>
       components: { schemas: Record<string, unknown> }
     }
     expect(document.servers[0]?.url).toMatch(/\/api\/v1\/services\/parks$/)
     expect(document.components.schemas.Input).toMatchObject({ type: 'object' })
+    expect(Object.keys(document.paths)).not.toContain('/read')
+    const desk = (await get('/api/v1/services/forest-huts/openapi.json')) as typeof document
+    expect(Object.keys(desk.paths)).toEqual(['/describe', '/check'])
     const catalogue = (await get('/apis.json')) as { apis: { baseURL: string }[] }
     expect(catalogue.apis).toHaveLength(items.length)
   })
@@ -330,5 +353,46 @@ describe('what everybody may read', () => {
     const moved = await app.request('/api/v1/adapters/parks')
     expect(moved.status).toBe(308)
     expect(moved.headers.get('location')).toBe('/api/v1/services/parks/describe')
+  })
+})
+
+describe('from a terminal', () => {
+  const run = async (args: string[]) => {
+    const lines: string[] = []
+    const code = await runCommand(commands, args, {
+      tell: (line) => lines.push(line),
+      directory: '.',
+      openStation: async () => station,
+    })
+    return { code, lines }
+  }
+
+  test('a client is issued, listed without its token, and revoked', async () => {
+    const asked = [
+      'client',
+      'issue',
+      '終端機',
+      '--contact',
+      'a@b.example',
+      '--adapters',
+      'police-entry',
+    ]
+    const { code, lines } = await run(asked)
+    expect(code).toBe(0)
+    const issued = JSON.parse(lines[0] ?? '') as { clientId: string; token: string }
+    expect((await submit(ENTRY, as(issued.token))).status).toBe(200)
+    const { lines: listed } = await run(['client', 'list'])
+    expect(listed.join()).toContain(issued.clientId)
+    expect(listed.join()).not.toContain(issued.token)
+    expect((await run(['client', 'revoke', issued.clientId])).code).toBe(0)
+    expect((await submit(ENTRY, as(issued.token))).status).toBe(401)
+  })
+
+  test('a call that cannot be right is refused', async () => {
+    expect(await run(['client', 'issue', 'x', '--contact', 'nobody'])).toMatchObject({ code: 2 })
+    expect(
+      (await run(['client', 'issue', 'x', '--contact', 'a@b.example', '--adapters', 'nope'])).code,
+    ).toBe(2)
+    expect((await run(['client', 'revoke', 'nope'])).code).toBe(2)
   })
 })

@@ -55,7 +55,7 @@ export const inputText = (input: Input): string => canonicalJson(input)
 
 /** What a third party does about an answer that is lost. */
 export function todoOf({ semantics }: Pick<Description, 'semantics'>): LocalText {
-  return semantics.lookup === 'none'
+  return semantics.lookup !== 'key'
     ? words(
         '機關可能已經收到。請不要用別的鍵再送；請聯絡這個城市的服務台確認。',
         'The agency may have it. Do not file again under another key; ask this city’s front desk.',
