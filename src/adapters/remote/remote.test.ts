@@ -1,5 +1,6 @@
 // The remote kind against the reference adapter in Python: a real process, killed and started again.
 
+import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newStation, type TestStation } from '../../../tests/world.ts'
 import { carry } from '../actions.ts'
@@ -15,6 +16,15 @@ const problem = pythonProblem()
 if (problem) console.log(`The remote reference adapter was not tested: ${problem}.`)
 
 const FILE = new URL('../../../examples/remote-adapter/garden-plots.ts', import.meta.url)
+const FAULTS = [
+  'drop_before',
+  'drop_after',
+  'half',
+  'error_before',
+  'error_after',
+  'garbage',
+  'maintenance',
+]
 const INPUT: Input = {
   name: '林怡君',
   phone: '0912345678',
@@ -74,15 +84,16 @@ describe.skipIf(problem)('a remote adapter', () => {
     await station?.close()
     await garden?.close()
   })
-  beforeEach(async () => {
-    keys += 1
-    key = `test-${keys}`
-    // As if minutes had passed since the test before.
-    await saveLane(station.db, adapter.describe)
-    await station.db
+  /** As if minutes had passed. */
+  const forgive = () =>
+    station.db
       .updateTable('adapters.lanes')
       .set({ failures: 0, paused_until: null, stopped_at: null, next_at: new Date(0) })
       .execute()
+  beforeEach(async () => {
+    keys += 1
+    key = `test-${keys}`
+    await forgive()
   })
 
   test('files once, is found by key and number, is taken back', async () => {
@@ -154,6 +165,41 @@ describe.skipIf(problem)('a remote adapter', () => {
     key = `test-${keys}`
     expect(await lookup()).toEqual(before)
     expect(await submit()).toEqual(before)
+  })
+
+  test('a process killed at work has filed, or has not; a lookup tells which', async () => {
+    await garden.fault('/submit', 'slow_after', { seconds: 5 })
+    const asked = submit()
+    await expect.poll(standing).toHaveLength(1)
+    await garden.kill()
+    expect(await asked).toEqual({ kind: 'unknown', cause: 'connection_lost' })
+    await garden.restart()
+    expect(await lookup()).toMatchObject({ kind: 'approved' })
+    expect(await standing()).toHaveLength(1)
+  })
+
+  test('whatever goes wrong, in whatever order, a key ends with one filing', async () => {
+    const before = (await garden.filings()).length
+    // Soon full; what is refused there was filed, too.
+    const elsewhere = { ...INPUT, garden: 'wufeng' }
+    const order = fc.array(fc.constantFrom(...FAULTS, null), { minLength: 1, maxLength: 4 })
+    const run = fc.asyncProperty(order, async (faults) => {
+      keys += 1
+      key = `law-${keys}`
+      for (const mode of faults) {
+        await forgive()
+        if (mode) await garden.fault('/submit', mode)
+        const outcome = await submit(elsewhere)
+        // Nothing is sent again before a lookup has said that there is none.
+        if (outcome.kind === 'unknown' && (await lookup()) !== null) break
+        if (outcome.kind !== 'unknown' && outcome.kind !== 'unavailable') break
+      }
+      await forgive()
+      if ((await lookup()) === null) await submit(elsewhere)
+      expect(await standing()).toHaveLength(1)
+    })
+    await fc.assert(run, { numRuns: 40 })
+    expect((await garden.filings()).length).toBe(before + 40)
   })
 
   test('input of another shape is refused here, before anything is sent', async () => {

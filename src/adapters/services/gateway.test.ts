@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Sandbox, startSandbox } from '../../../sandbox/start.ts'
-import { newApp, newStation, type TestStation } from '../../../tests/world.ts'
+import { newApp, newStation, signIn, type TestStation } from '../../../tests/world.ts'
 import { runCommand } from '../../core/commands.ts'
 import { startLane } from '../actions.ts'
 import { ENTRY } from '../filings.examples.ts'
@@ -265,6 +265,25 @@ describe('who may call', () => {
     const refused = await submit(ENTRY, as(narrow.token))
     expect(refused.status).toBe(403)
     expect(refused.said).toMatchObject({ cause: 'not_allowed' })
+  })
+
+  test('only the lead lets others in, and only from our own pages', async () => {
+    const path = '/services/clients'
+    const form = new URLSearchParams({ name: 'x' })
+    const send = (headers: Headers) => app.request(path, { method: 'POST', body: form, headers })
+    expect((await app.request(path)).status).toBe(303)
+    expect((await send(new Headers({ origin: 'http://localhost' }))).status).toBe(401)
+    const officer = await signIn(app, 'officer')
+    expect((await app.request(path, { headers: officer })).status).toBe(403)
+    expect((await send(officer)).status).toBe(403)
+    const lead = await signIn(app, 'lead')
+    expect((await send(lead)).status).toBe(422)
+    lead.set('origin', 'https://elsewhere.example')
+    expect((await send(lead)).status).toBe(403)
+    const end = { method: 'POST', headers: officer }
+    expect(
+      (await app.request(`${path}/00000000-0000-4000-8000-000000000000/end`, end)).status,
+    ).toBe(403)
   })
 
   test('not more often than agreed, in a minute and in a day', async () => {
