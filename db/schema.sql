@@ -293,6 +293,82 @@ create table adapters.calls (
 CREATE INDEX calls_by_start ON adapters.calls USING btree (started_at);
 CREATE INDEX calls_of_an_adapter ON adapters.calls USING btree (adapter_id, started_at);
 
+-- Calls of a client in one minute or one day of Taipei. Minutes are kept an hour.
+create table adapters.client_counts (
+  client_id uuid not null
+  span text not null
+  begins_at timestamp with time zone not null  -- By the machine's clock.
+  calls integer not null default 1
+  constraint client_counts_calls_check CHECK ((calls >= 1))
+  constraint client_counts_span_check CHECK ((span = ANY (ARRAY['minute'::text, 'day'::text])))
+  constraint client_counts_client_id_fkey FOREIGN KEY (client_id) REFERENCES adapters.clients(client_id)
+  constraint client_counts_pkey PRIMARY KEY (client_id, span, begins_at)
+);
+
+-- A filing that came through the gateway. The agency has the record; this is what settles doubts.
+create table adapters.client_filings (
+  client_id uuid not null
+  adapter_id text not null
+  key_hash text not null  -- Of the key the client chose.
+  agency_key text not null  -- Planted at the agency: of this client, adapter and key alone.
+  input_hash text not null  -- Another input with the same key is a conflict.
+  key_id uuid not null
+  sealed_input bytea  -- Null once forgotten.
+  sealed_outcome bytea
+  reference_hash text
+  state text not null default 'ready'::text  -- ready: may be sent. sent: a request is or was under way. unknown: it may have arrived.
+  attempts integer not null default 0  -- Each sending takes the next number; of two at once one loses.
+  sent_at timestamp with time zone  -- By the city's clock.
+  made_at timestamp with time zone not null
+  changed_at timestamp with time zone not null
+  constraint client_filings_attempts_check CHECK ((attempts >= 0))
+  constraint client_filings_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'sent'::text, 'unknown'::text, 'answered'::text])))
+  constraint what_was_sent_has_a_time CHECK (((state <> ALL (ARRAY['sent'::text, 'unknown'::text])) OR (sent_at IS NOT NULL)))
+  constraint client_filings_adapter_id_fkey FOREIGN KEY (adapter_id) REFERENCES adapters.lanes(adapter_id)
+  constraint client_filings_client_id_fkey FOREIGN KEY (client_id) REFERENCES adapters.clients(client_id)
+  constraint client_filings_key_id_fkey FOREIGN KEY (key_id) REFERENCES core.keys(key_id)
+  constraint client_filings_pkey PRIMARY KEY (client_id, adapter_id, key_hash)
+  constraint client_filings_agency_key_key UNIQUE (agency_key)
+);
+CREATE INDEX client_filings_by_change ON adapters.client_filings USING btree (changed_at) WHERE (sealed_input IS NOT NULL);
+CREATE INDEX client_filings_by_reference ON adapters.client_filings USING btree (client_id, adapter_id, reference_hash);
+
+-- A program of others that may file through the gateway.
+create table adapters.clients (
+  client_id uuid not null
+  name text not null
+  is_named boolean not null default false  -- They agreed to be named on the pages of the services they use.
+  token_hash text not null  -- Keyed hash; the token itself is shown once and kept nowhere.
+  token_hint text not null  -- Its last four characters, to tell tokens apart.
+  key_id uuid not null
+  sealed_contact bytea not null  -- Whom to write to when something is wrong.
+  adapter_ids text[] not null
+  per_minute integer not null  -- Calls; counted by the machine's clock, like per_day.
+  per_day integer not null
+  issued_at timestamp with time zone not null
+  revoked_at timestamp with time zone  -- Null: in force.
+  constraint clients_adapter_ids_check CHECK ((cardinality(adapter_ids) >= 1))
+  constraint clients_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)))
+  constraint clients_per_day_check CHECK (((per_day >= 1) AND (per_day <= 1000000)))
+  constraint clients_per_minute_check CHECK (((per_minute >= 1) AND (per_minute <= 6000)))
+  constraint clients_token_hint_check CHECK ((char_length(token_hint) = 4))
+  constraint clients_key_id_fkey FOREIGN KEY (key_id) REFERENCES core.keys(key_id)
+  constraint clients_pkey PRIMARY KEY (client_id)
+  constraint clients_token_hash_key UNIQUE (token_hash)
+);
+
+-- What the conformance kit found: the acceptance of a lot.
+create table adapters.conformance (
+  adapter_id text not null
+  ran_at timestamp with time zone not null
+  passed integer not null
+  failed integer not null
+  report jsonb not null  -- One object a check: adapter, kind, check, ok, detail.
+  constraint conformance_failed_check CHECK ((failed >= 0))
+  constraint conformance_passed_check CHECK ((passed >= 0))
+  constraint conformance_pkey PRIMARY KEY (adapter_id, ran_at)
+);
+
 -- A filing that goes by mail. Ends with its case, or at expires_at; then its key is destroyed.
 create table adapters.conversations (
   token text not null  -- In our address: case+<token>@…. A keyed hash of adapter and key, not to be guessed.
@@ -329,6 +405,37 @@ create table adapters.credentials (
   constraint credentials_key_id_fkey FOREIGN KEY (key_id) REFERENCES core.keys(key_id)
   constraint credentials_pkey PRIMARY KEY (adapter_id, name)
 );
+
+-- One row a transmission. Ends with its conversation.
+create table adapters.faxes (
+  fax_id uuid not null
+  token text not null
+  topic text not null  -- filing, correction-1, withdrawal.
+  attempt smallint not null
+  line text not null  -- mail: a provider that turns mail into fax. hylafax: a server of ours.
+  number text not null  -- The agency's, as declared by the adapter.
+  pages smallint not null
+  state text not null  -- leaving: it may have left, nobody knows. handed: the line has it. unclear: the report does not say whether anybody can read it.
+  job text  -- What the line calls it.
+  result text  -- One word for what the report said: ok, busy, cut.
+  pages_sent smallint
+  sealed_paper bytea  -- Of hylafax only, with the key of the conversation; by mail the paper is in the letter.
+  at timestamp with time zone not null
+  settled_at timestamp with time zone  -- When the report was read, by the city's clock.
+  constraint faxes_attempt_check CHECK (((attempt >= 1) AND (attempt <= 99)))
+  constraint faxes_job_check CHECK ((char_length(job) <= 60))
+  constraint faxes_line_check CHECK ((line = ANY (ARRAY['mail'::text, 'hylafax'::text])))
+  constraint faxes_number_check CHECK ((number ~ '^\+[0-9]{6,15}$'::text))
+  constraint faxes_pages_check CHECK (((pages >= 1) AND (pages <= 99)))
+  constraint faxes_pages_sent_check CHECK ((pages_sent >= 0))
+  constraint faxes_result_check CHECK ((char_length(result) <= 60))
+  constraint faxes_state_check CHECK ((state = ANY (ARRAY['leaving'::text, 'handed'::text, 'arrived'::text, 'failed'::text, 'unclear'::text])))
+  constraint faxes_topic_check CHECK ((char_length(topic) <= 40))
+  constraint faxes_token_fkey FOREIGN KEY (token) REFERENCES adapters.conversations(token) ON DELETE CASCADE
+  constraint faxes_pkey PRIMARY KEY (fax_id)
+  constraint each_attempt_once UNIQUE (token, topic, attempt)
+);
+CREATE UNIQUE INDEX faxes_one_that_may_have_arrived ON adapters.faxes USING btree (token, topic) WHERE (state <> 'failed'::text);
 
 -- Messages taken, so that none is taken twice. Kept a day: older ones are refused by their time.
 create table adapters.hook_calls (
@@ -414,6 +521,22 @@ SELECT adapter_id,
    FROM adapters.lanes
   WHERE (retired_at IS NULL);
 
+-- Open data: wishes that two systems be connected, and the answers.
+create view adapters.open_wishes as
+SELECT number,
+    from_system,
+    to_system,
+    why,
+    language,
+    wished_at,
+    due_on,
+    promise_id,
+    answer,
+    verdict,
+    answered_at
+   FROM adapters.wishes
+  WHERE (hidden_at IS NULL);
+
 -- Calls an agency may have under way at one time: a row each, held by a lease.
 create table adapters.slots (
   adapter_id text not null
@@ -442,6 +565,32 @@ create table adapters.spells (
 CREATE INDEX spells_by_begin ON adapters.spells USING btree (from_at);
 CREATE INDEX spells_of_an_adapter ON adapters.spells USING btree (adapter_id, from_at);
 CREATE UNIQUE INDEX one_spell_at_a_time ON adapters.spells USING btree (adapter_id) WHERE (to_at IS NULL);
+
+-- Somebody wishes that two systems be connected. Nobody is asked who they are.
+create table adapters.wishes (
+  wish_id uuid not null
+  number integer not null generated always as identity
+  from_system text not null
+  to_system text not null
+  why text not null
+  language text not null  -- Of what the person wrote.
+  wished_at timestamp with time zone not null
+  due_on date not null  -- When the answer was promised for.
+  promise_id uuid not null  -- In promises.promises.
+  answer text
+  verdict text  -- there: it exists already. planned. no: not, with the reason.
+  answered_at timestamp with time zone
+  hidden_at timestamp with time zone  -- Staff took its words off the pages: they were about a person, or no wish. Null: shown.
+  constraint an_answer_is_whole CHECK ((((answer IS NULL) = (verdict IS NULL)) AND ((answer IS NULL) = (answered_at IS NULL))))
+  constraint wishes_answer_check CHECK (((char_length(answer) >= 1) AND (char_length(answer) <= 2000)))
+  constraint wishes_from_system_check CHECK (((char_length(from_system) >= 2) AND (char_length(from_system) <= 100)))
+  constraint wishes_language_check CHECK ((language = ANY (ARRAY['zh-TW'::text, 'en'::text])))
+  constraint wishes_to_system_check CHECK (((char_length(to_system) >= 2) AND (char_length(to_system) <= 100)))
+  constraint wishes_verdict_check CHECK ((verdict = ANY (ARRAY['there'::text, 'planned'::text, 'no'::text])))
+  constraint wishes_why_check CHECK (((char_length(why) >= 10) AND (char_length(why) <= 1000)))
+  constraint wishes_pkey PRIMARY KEY (wish_id)
+  constraint wishes_number_key UNIQUE (number)
+);
 
 -- Open data: what people searched for at least five times in a week and did not find.
 create view journeys.open_search_misses as

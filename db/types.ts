@@ -186,6 +186,49 @@ export interface Tables {
     cause: string | null
     duration_ms: number | null
   }
+  'adapters.client_counts': {
+    client_id: string
+    span: string
+    begins_at: Timestamp
+    calls: Generated<number>
+  }
+  'adapters.client_filings': {
+    client_id: string
+    adapter_id: string
+    key_hash: string
+    agency_key: string
+    input_hash: string
+    key_id: string
+    sealed_input: Uint8Array | null
+    sealed_outcome: Uint8Array | null
+    reference_hash: string | null
+    state: Generated<string>
+    attempts: Generated<number>
+    sent_at: Timestamp | null
+    made_at: Timestamp
+    changed_at: Timestamp
+  }
+  'adapters.clients': {
+    client_id: string
+    name: string
+    is_named: Generated<boolean>
+    token_hash: string
+    token_hint: string
+    key_id: string
+    sealed_contact: Uint8Array
+    adapter_ids: string[]
+    per_minute: number
+    per_day: number
+    issued_at: Timestamp
+    revoked_at: Timestamp | null
+  }
+  'adapters.conformance': {
+    adapter_id: string
+    ran_at: Timestamp
+    passed: number
+    failed: number
+    report: Json
+  }
   'adapters.conversations': {
     token: string
     adapter_id: string
@@ -203,6 +246,22 @@ export interface Tables {
     version: Generated<number>
     is_demo: Generated<boolean>
     changed_at: Timestamp
+  }
+  'adapters.faxes': {
+    fax_id: string
+    token: string
+    topic: string
+    attempt: number
+    line: string
+    number: string
+    pages: number
+    state: string
+    job: string | null
+    result: string | null
+    pages_sent: number | null
+    sealed_paper: Uint8Array | null
+    at: Timestamp
+    settled_at: Timestamp | null
   }
   'adapters.hook_calls': {
     adapter_id: string
@@ -256,6 +315,19 @@ export interface Tables {
     stopped_at: Timestamp | null
     is_paused: boolean | null
   }
+  'adapters.open_wishes': {
+    number: number | null
+    from_system: string | null
+    to_system: string | null
+    why: string | null
+    language: string | null
+    wished_at: Timestamp | null
+    due_on: string | null
+    promise_id: string | null
+    answer: string | null
+    verdict: string | null
+    answered_at: Timestamp | null
+  }
   'adapters.slots': {
     adapter_id: string
     slot: number
@@ -269,6 +341,21 @@ export interface Tables {
     standing: string
     from_at: Timestamp
     to_at: Timestamp | null
+  }
+  'adapters.wishes': {
+    wish_id: string
+    number: GeneratedAlways<number>
+    from_system: string
+    to_system: string
+    why: string
+    language: string
+    wished_at: Timestamp
+    due_on: string
+    promise_id: string
+    answer: string | null
+    verdict: string | null
+    answered_at: Timestamp | null
+    hidden_at: Timestamp | null
   }
   'journeys.open_search_misses': {
     week_on: string | null

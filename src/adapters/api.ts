@@ -1,15 +1,12 @@
-// The lanes and adapters as JSON. Each adapter is described on its own, so that another program can
-// read what it takes before it speaks to us.
+// The lanes as JSON: how each agency's system answers. What an adapter takes is told by the gateway.
 
 import { createRoute, z } from '@hono/zod-openapi'
 import { allow, everyone } from '../core/access.ts'
 import { taipeiTime } from '../core/clock.ts'
 import { newApi } from '../core/web.ts'
-import { type Description, KINDS } from './contract.ts'
+import { KINDS } from './contract.ts'
 import { listLanes } from './lanes.ts'
-import { getAdapter } from './load.ts'
 import type { Lane } from './schema.ts'
-import { OutcomeSchema } from './schema.ts'
 import { statusApi } from './status/api.ts'
 
 const localText = z.object({ 'zh-TW': z.string(), en: z.string() }).openapi('LocalText')
@@ -31,21 +28,7 @@ const LaneShape = z
   })
   .openapi('Lane')
 
-const AdapterShape = z
-  .object({
-    id: z.string(),
-    agencies: z.array(z.string()),
-    kind: z.enum(KINDS),
-    title: localText,
-    input: z.looseObject({}),
-    semantics: z.looseObject({}),
-    openingHours: hours,
-    limits: z.looseObject({}),
-    desk: z.looseObject({}).optional(),
-  })
-  .openapi('Adapter')
-
-const params = z.object({ id: z.string() })
+const params = z.object({ id: z.string().regex(/^[a-z0-9-]+$/) })
 const json = <S extends z.ZodType>(schema: S, description: string) => ({
   200: { description, content: { 'application/json': { schema } } },
 })
@@ -67,32 +50,20 @@ api.openapi(
   },
 )
 
+/** Moved to the gateway; old addresses lead there. */
 api.openapi(
   createRoute({
     method: 'get',
     path: '/api/v1/adapters/{id}',
     middleware: allow(everyone),
     request: { params },
-    summary: 'What an adapter takes and promises',
-    responses: json(AdapterShape, 'Its description'),
+    summary: 'What an adapter takes and promises; moved to its service',
+    responses: { 308: { description: 'To `/api/v1/services/{id}/describe`' } },
   }),
-  (c) =>
-    c.json(publicDescription(getAdapter(c.var.station, c.req.valid('param').id).describe), 200),
+  (c) => c.redirect(`/api/v1/services/${c.req.valid('param').id}/describe`, 308),
 )
-
-api.openapi(
-  createRoute({
-    method: 'get',
-    path: '/api/v1/adapters/{id}/openapi.json',
-    middleware: allow(everyone),
-    request: { params },
-    summary: 'The same as an OpenAPI document of its own',
-    responses: json(z.record(z.string(), z.unknown()), 'OpenAPI 3.1'),
-  }),
-  (c) => {
-    const { describe } = getAdapter(c.var.station, c.req.valid('param').id)
-    return c.json(openApiOf(describe, c.var.station.config.baseUrl), 200)
-  },
+api.get('/api/v1/adapters/:id{[a-z0-9-]+}/openapi.json', allow(everyone), (c) =>
+  c.redirect(`/api/v1/services/${c.req.param('id')}/openapi.json`, 308),
 )
 
 const at = (moment: Date | null): string | null => (moment ? taipeiTime(moment) : null)
@@ -104,35 +75,5 @@ function laneJson({ adapterId, lastSuccessAt, lastFailureAt, stoppedAt, ...lane 
     lastSuccessAt: at(lastSuccessAt),
     lastFailureAt: at(lastFailureAt),
     stoppedAt: at(stoppedAt),
-  }
-}
-
-/** Without hosts and credentials: nobody outside needs to know how we get in. */
-function publicDescription({ hosts: _, credentials: __, ...described }: Description) {
-  return described as z.output<typeof AdapterShape>
-}
-
-function openApiOf(describe: Description, baseUrl: string): Record<string, unknown> {
-  const { $schema: _, ...input } = describe.input
-  const { $schema: __, ...outcome } = z.toJSONSchema(OutcomeSchema)
-  return {
-    openapi: '3.1.0',
-    info: { title: describe.title.en, version: '1', description: describe.title['zh-TW'] },
-    servers: [{ url: baseUrl }],
-    paths: {
-      [`/api/v1/adapters/${describe.id}`]: {
-        get: {
-          operationId: 'describe',
-          summary: 'What the adapter takes and promises',
-          responses: {
-            200: {
-              description: 'Its description',
-              content: { 'application/json': { schema: { type: 'object' } } },
-            },
-          },
-        },
-      },
-    },
-    components: { schemas: { Input: input, Outcome: outcome } },
   }
 }

@@ -1,12 +1,17 @@
 // What the rest of the program may use of adapters.
 
 import type { ModuleParts } from '../core/parts.ts'
-import { newPages } from '../core/web.ts'
-import { api } from './api.ts'
+import { newApi, newPages } from '../core/web.ts'
+import { api as lanesApi } from './api.ts'
 import { hookRoutes } from './hooks/route.ts'
 import { jobs } from './jobs.ts'
 import { openLanes } from './open.ts'
-import { pages } from './pages.tsx'
+import { pages as lanesPages } from './pages.tsx'
+import { api as servicesApi } from './services/api.ts'
+import { calls } from './services/calls.ts'
+import { commands } from './services/commands.ts'
+import { servicePages } from './services/pages/routes.tsx'
+import { wishApi } from './services/wish-api.ts'
 
 export { callAdapter, carry, checkInput, startLane } from './actions.ts'
 export type {
@@ -35,10 +40,16 @@ export type {
 export { forgetLetters, type KeptLetter, openLetter } from './wires/mail/ending.ts'
 export { type Inbox, openInbox } from './wires/mail/inbox.ts'
 
+const api = newApi()
+for (const part of [lanesApi, servicesApi, calls, wishApi]) api.route('/', part)
+const pages = newPages()
+for (const part of [lanesPages, servicePages, hookRoutes]) pages.route('/', part)
+
 export const module: ModuleParts = {
   name: 'adapters',
-  pages: newPages().route('/', pages).route('/', hookRoutes),
+  pages,
   api,
   jobs,
+  commands,
   start: openLanes,
 }

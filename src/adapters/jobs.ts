@@ -3,6 +3,8 @@
 
 import type { JobDefinition } from '../core/jobs.ts'
 import { checkHealth, sweepCalls } from './actions.ts'
+import { forgetCounts } from './services/clients.ts'
+import { forgetOldFilings } from './services/filing.ts'
 import { watchStandings } from './status/actions.ts'
 import { sweepLetters } from './wires/mail/ending.ts'
 
@@ -23,5 +25,13 @@ export const jobs: JobDefinition[] = [
     name: 'adapters.sweep_letters',
     everySeconds: 3600,
     handle: (station) => sweepLetters(station),
+  },
+  {
+    name: 'adapters.forget_filings',
+    everySeconds: 3600,
+    handle: async (station) => {
+      await forgetOldFilings(station)
+      await forgetCounts(station)
+    },
   },
 ]

@@ -6,6 +6,7 @@ import { DataMistake } from '../core/yaml.ts'
 import { findAgency, findDesk } from '../people/index.ts'
 import type { Adapter, Description } from './contract.ts'
 import { loadAdapters } from './load.ts'
+import { loadLots } from './services/lots.ts'
 import { insertDemoCredential, listCredentials } from './store/credentials.ts'
 import { retireOtherLanes, saveLane } from './store/lanes.ts'
 
@@ -17,6 +18,7 @@ export async function openLanes(station: Station): Promise<void> {
     ...brokenFallbacks(station, adapters),
   ]
   if (mistakes.length > 0) throw new DataMistake(mistakes)
+  loadLots(station)
   for (const { describe } of adapters) {
     await saveLane(station.db, describe)
     if (station.config.sandbox) await seedCredentials(station, describe)

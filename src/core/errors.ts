@@ -35,17 +35,24 @@ export class Failure extends Error {
   readonly messageKey: string
   readonly problems: Problem[]
   readonly retryAfterSeconds: number | null
+  /** Further members of the problem document, for programs (RFC 9457, 3.2). */
+  readonly members: Record<string, string | boolean>
 
   constructor(
     kind: FailureKind,
     messageKey: string,
-    options: ErrorOptions & { problems?: Problem[]; retryAfterSeconds?: number } = {},
+    options: ErrorOptions & {
+      problems?: Problem[]
+      retryAfterSeconds?: number
+      members?: Record<string, string | boolean>
+    } = {},
   ) {
     super(`${kind}: ${messageKey}`, options)
     this.kind = kind
     this.messageKey = messageKey
     this.problems = options.problems ?? []
     this.retryAfterSeconds = options.retryAfterSeconds ?? null
+    this.members = options.members ?? {}
   }
 }
 

@@ -19,6 +19,7 @@ const OPEN_PAGES = [
   { module: 'people', href: '/agencies', key: 'core.footer_agencies' },
   { module: 'places', href: '/places', key: 'core.footer_places' },
   { module: 'adapters', href: '/adapters', key: 'core.footer_adapters' },
+  { module: 'adapters', href: '/services', key: 'core.footer_services' },
   { module: 'promises', href: '/promises', key: 'core.footer_promises' },
   { module: 'voices', href: '/voices', key: 'core.footer_voices' },
   { module: 'voices', href: '/ledger', key: 'core.footer_ledger' },

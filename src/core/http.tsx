@@ -131,7 +131,7 @@ export function guardSize(): MiddlewareHandler<Web> {
 export const answerFailure: ErrorHandler<Web> = async (error, c) => {
   const failure = asFailure(error)
   const status = statusOf(error, failure)
-  if (status >= 500) logFailure(c, failure, error)
+  if (status >= 500 && !isForeseen(failure)) logFailure(c, failure, error)
   if (failure.retryAfterSeconds !== null) c.header('Retry-After', String(failure.retryAfterSeconds))
   if (isApi(c.req.path)) return problem(c, failure, status)
   if (status === 401 && c.req.method === 'GET') {
@@ -150,6 +150,9 @@ export const answerFailure: ErrorHandler<Web> = async (error, c) => {
   )
 }
 
+/** An agency that is closed is told to the caller; nothing of ours is to be mended. */
+const isForeseen = ({ members }: Failure): boolean => members.nothingRecorded === true
+
 function logFailure(c: Context<Web>, { kind }: Failure, err: Error): void {
   c.var.station.log.error({ id: c.var.requestId, route: routeOf(c), kind, err })
 }
@@ -162,6 +165,7 @@ function problem(c: Context<Web>, failure: Failure, status: ContentfulStatusCode
     status,
     detail: t(failure.messageKey),
     instance: `urn:uuid:${c.var.requestId}`,
+    ...failure.members,
     errors: failure.problems.map(({ pointer, message, values }) => ({
       pointer,
       detail: sayMessage(message, lang, t, values),

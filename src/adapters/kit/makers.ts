@@ -94,8 +94,9 @@ export function deskAdapter<S extends z.ZodType>(definition: DeskDefinition<S>):
   }
 }
 
-function made<S extends z.ZodType>(
-  kind: Exclude<Kind, 'desk' | 'remote'>,
+/** What every kind that a machine carries is made by. City files use the makers above. */
+export function made<S extends z.ZodType>(
+  kind: Exclude<Kind, 'desk'>,
   definition: Definition<S>,
 ): Adapter {
   const { lookup, withdraw, correct } = definition
