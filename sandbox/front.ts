@@ -7,6 +7,7 @@ const stands = [
   ['國家公園入園申請系統', '/park/', '/park/officer'],
   ['警政署入山申請', '/police', '/police/officer'],
   ['林業署山屋預約', '/forest/', '/forest/officer'],
+  ['登山口停車場預約', '/parking/', '/parking/officer'],
 ]
 
 export const frontPage = (now: Date) => html`<!doctype html>
