@@ -97,7 +97,7 @@ export function field(key, label, more) {
   const input = h('input', {
     type: 'text',
     value: state.order[key] || '',
-    'aria-label': label.replace('＊', ''),
+    'aria-label': label,
     ...more,
   })
   input.addEventListener('input', () => {
@@ -107,7 +107,7 @@ export function field(key, label, more) {
 }
 
 export function select(key, label, options) {
-  const list = h('select', { 'aria-label': label.replace('＊', '') }, h('option', {}, '請選擇'))
+  const list = h('select', { 'aria-label': label }, h('option', {}, '請選擇'))
   for (const one of options) {
     const option = h('option', { value: one.k }, one.t)
     if (state.order[key] === one.k) option.selected = true

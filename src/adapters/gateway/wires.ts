@@ -3,6 +3,7 @@
 
 import type { Station } from '../../core/station.ts'
 import type { Call, Kind, Wires } from '../contract.ts'
+import { openBrowserWire } from '../wires/browser/wire.ts'
 
 /** What a wire may use, and must keep to. */
 export interface WireGround {
@@ -19,6 +20,8 @@ export interface WireGround {
   isHarmless: boolean
   resolve: (address: string) => string
   credential: Call['credential']
+  /** The values of all credentials, for what must not be shown, such as a picture of a page. */
+  secrets(): string[]
   keep: Call['keep']
   fetch: Call['fetch']
   /**
@@ -39,7 +42,7 @@ export interface OpenWires {
 type Opener = (ground: WireGround) => OpenWires
 
 /** By kind; the others speak HTTP or nothing at all. */
-const OPENERS: Partial<Record<Kind, Opener>> = {}
+const OPENERS: Partial<Record<Kind, Opener>> = { browser: openBrowserWire }
 
 export const openWires = (ground: WireGround): OpenWires =>
   OPENERS[ground.kind]?.(ground) ?? { wires: {}, close: async () => {} }
