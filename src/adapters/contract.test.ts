@@ -65,7 +65,13 @@ const SUBJECTS: Subject[] = [
     input: HUT_NIGHT,
     patienceMs: 8000,
   },
-  { name: '停車場', adapterId: 'trailhead-parking', agency: 'trailhead-parking', input: PARKING },
+  {
+    name: '停車場',
+    adapterId: 'trailhead-parking',
+    agency: 'trailhead-parking',
+    input: PARKING,
+    patienceMs: 8000,
+  },
 ]
 
 describe.each(SUBJECTS)('$name keeps the contract', (subject) => {

@@ -64,8 +64,9 @@ export function openBrowserWire(ground: WireGround): OpenWires {
     look: () =>
       life.doing(async ({ page }) => {
         await seen?.dispose().catch(() => undefined)
-        seen = await lookAt(page)
-        return { url: page.url(), html: await seen.evaluate((sight) => sight.html) }
+        const sight = await lookAt(page)
+        seen = sight.handle
+        return { url: page.url(), html: sight.html }
       }),
     act: (node, deed) => life.doing(() => act(seen, node, deed)),
     pending: () => life.gate()?.pending() ?? 0,
@@ -187,12 +188,13 @@ const LOOKS = 40
 const LOOK_AGAIN_MS = 50
 
 /** A page that is just leaving for another cannot be looked at; the next one can. */
-async function lookAt(page: Page): Promise<JSHandle<Seen>> {
+async function lookAt(page: Page): Promise<{ handle: JSHandle<Seen>; html: string }> {
   for (let tried = 1; ; tried += 1) {
     try {
-      return (await page.evaluateHandle(LOOK)) as JSHandle<Seen>
+      const handle = (await page.evaluateHandle(LOOK)) as JSHandle<Seen>
+      return { handle, html: await handle.evaluate((sight) => sight.html) }
     } catch (error) {
-      const isLeaving = /context was destroyed|navigat|Cannot find context/i.test(String(error))
+      const isLeaving = /context was destroyed|navigat|Cannot find context|handle is (disposed|invalid)/i.test(String(error))
       if (!isLeaving || tried === LOOKS) throw error
       await wait(LOOK_AGAIN_MS)
     }
@@ -204,7 +206,8 @@ async function act(seen: JSHandle<Seen> | null, node: number, deed: Deed): Promi
   const element = found?.asElement()
   if (!element) throw new AgencyTrouble('not_usable')
   try {
-    if (deed.kind === 'press') await element.click()
+    // What a press leads to is waited for by whoever looks; it may take longer than pressing.
+    if (deed.kind === 'press') await element.click({ noWaitAfter: true })
     else if (deed.kind === 'write') await element.fill(deed.text)
     else if (deed.kind === 'choose') await element.selectOption({ value: deed.value })
     else await element.setChecked(deed.isOn)
