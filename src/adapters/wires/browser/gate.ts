@@ -27,6 +27,7 @@ const listen = (session: CDPSession, then: (event: PausedEvent) => void) =>
 interface PausedEvent {
   requestId: string
   resourceType: string
+  frameId: string
   request: {
     url: string
     method: string
@@ -42,7 +43,9 @@ export async function guardPage(
   ground: WireGround,
 ): Promise<Gate> {
   const session = await context.newCDPSession(page)
+  const { frameTree } = await session.send('Page.getFrameTree')
   const state = {
+    mainFrame: frameTree.frame.id,
     pending: 0,
     total: 0,
     hasLeft: false,
@@ -57,7 +60,7 @@ export async function guardPage(
     state.pending += 1
     passOn(session, event, ground, state)
       .catch((error: unknown) => {
-        state.trouble ??= troubleFor(event, error)
+        state.trouble ??= troubleFor(event, error, state)
         return tell(session, 'Fetch.failRequest', {
           requestId: event.requestId,
           errorReason: 'Failed',
@@ -82,6 +85,7 @@ export async function guardPage(
 }
 
 interface GateState {
+  mainFrame: string
   total: number
   hasLeft: boolean
   trouble: AgencyTrouble | null
@@ -107,8 +111,7 @@ async function passOn(
     harmless: !mayFile,
     ...(body ? { body } : {}),
   })
-  const trouble = troubleIn(event, response, state.hasLeft)
-  if (NEEDED.includes(event.resourceType)) state.trouble ??= trouble
+  if (isNeeded(event, state)) state.trouble ??= troubleIn(event, response, state.hasLeft)
   await session.send('Fetch.fulfillRequest', {
     requestId: event.requestId,
     responseCode: response.status,
@@ -181,12 +184,16 @@ function isJson(text: string): boolean {
 }
 
 /** A counter or a font of a foreign host is left out and missed by nobody. */
-function troubleFor({ resourceType }: Paused, error: unknown): AgencyTrouble | null {
+function troubleFor(event: Paused, error: unknown, state: GateState): AgencyTrouble | null {
   const trouble = error instanceof AgencyTrouble ? error : new AgencyTrouble('network')
   const isForeign = /^(host_not_declared|private_address)$/.test(trouble.trouble)
-  if (resourceType === 'Document') return trouble
-  return isForeign || !NEEDED.includes(resourceType) ? null : trouble
+  const isPage = event.resourceType === 'Document'
+  return isNeeded(event, state) && (isPage || !isForeign) ? trouble : null
 }
+
+/** A frame inside the page is a part like a picture. */
+const isNeeded = ({ resourceType, frameId }: Paused, { mainFrame }: GateState): boolean =>
+  NEEDED.includes(resourceType) && (resourceType !== 'Document' || frameId === mainFrame)
 
 const withoutFragment = (url: string): string => url.replace(/#.*$/, '')
 

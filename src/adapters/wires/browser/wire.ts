@@ -194,7 +194,10 @@ async function lookAt(page: Page): Promise<{ handle: JSHandle<Seen>; html: strin
       const handle = (await page.evaluateHandle(LOOK)) as JSHandle<Seen>
       return { handle, html: await handle.evaluate((sight) => sight.html) }
     } catch (error) {
-      const isLeaving = /context was destroyed|navigat|Cannot find context|handle is (disposed|invalid)/i.test(String(error))
+      const isLeaving =
+        /context was destroyed|navigat|Cannot find context|handle is (disposed|invalid)/i.test(
+          String(error),
+        )
       if (!isLeaving || tried === LOOKS) throw error
       await wait(LOOK_AGAIN_MS)
     }
