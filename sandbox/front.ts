@@ -10,6 +10,7 @@ const stands = [
   ['登山口接駁車（虛構）', '/shuttle', '/shuttle/officer'],
   ['海端鄉公所登山通報', '/township', '/township/officer'],
   ['自然保留區管理站（只收電子郵件）', '/reserve/officer', '/reserve/officer'],
+  ['登山口停車場預約', '/parking/', '/parking/officer'],
 ]
 
 export const frontPage = (now: Date) => html`<!doctype html>

@@ -11,6 +11,7 @@ import { frontPage } from './front.ts'
 import { LINES, type Line, openLines } from './lines.ts'
 import { addOracle } from './oracle.ts'
 import { parkSite } from './park/site.ts'
+import { parkingSite } from './parking/site.ts'
 import { policeOffice } from './police/office.ts'
 import { shuttleOffice } from './shuttle/site.ts'
 import { openStore } from './store.ts'
@@ -45,6 +46,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     policeOffice({ ...ground, apiKey: options.policeApiKey ?? 'demo-police-key' }, faults),
     hutsSite(ground, faults),
     shuttle,
+    parkingSite(ground, faults),
     ...lines.flatMap((line) => line.stands),
   ]
   const app = new Hono<SandboxEnv>()

@@ -10,7 +10,16 @@ import { type Sandbox, startSandbox } from '../../sandbox/start.ts'
 import { newStation, type TestStation } from '../../tests/world.ts'
 import { callAdapter, carry, startLane } from './actions.ts'
 import type { Input } from './contract.ts'
-import { CHEN, ENTRY, NANHU, SHUTTLE, SOUTHERN_SECTION, XUESHAN } from './filings.examples.ts'
+import {
+  CHEN,
+  ENTRY,
+  HUT_NIGHT,
+  NANHU,
+  PARKING,
+  SHUTTLE,
+  SOUTHERN_SECTION,
+  XUESHAN,
+} from './filings.examples.ts'
 import { getAdapter } from './load.ts'
 
 const START = '2026-11-23T09:30:00+08:00'
@@ -45,6 +54,8 @@ interface Subject {
   /** What a filing is told at once, and at each look until somebody acts. */
   filedAs?: string
   standsAs?: string
+  /** How long a filing may take until the last click has left; a browser takes its time. */
+  patienceMs?: number
 }
 const SUBJECTS: Subject[] = [
   { name: '玉山', adapterId: 'parks', agency: 'yushan-park', input: SOUTHERN_SECTION },
@@ -59,10 +70,25 @@ const SUBJECTS: Subject[] = [
     filedAs: 'needs',
     standsAs: 'needs',
   },
+  {
+    name: '山屋',
+    adapterId: 'forest-huts',
+    agency: 'forestry',
+    input: HUT_NIGHT,
+    patienceMs: 8000,
+  },
+  {
+    name: '停車場',
+    adapterId: 'trailhead-parking',
+    agency: 'trailhead-parking',
+    input: PARKING,
+    patienceMs: 8000,
+  },
 ]
 
 describe.each(SUBJECTS)('$name keeps the contract', (subject) => {
   const { adapterId, agency, input, filedAs = 'accepted', standsAs = 'pending' } = subject
+  const { patienceMs = 1500 } = subject
   const submit = (key = KEY) => callAdapter(station, adapterId, 'submit', { key, input })
   const lookup = (key = KEY) => callAdapter(station, adapterId, 'lookup', { by: { key }, input })
   const fault = (mode: string, more = {}) => post('/faults', { agency, mode, ...more })
@@ -125,8 +151,8 @@ describe.each(SUBJECTS)('$name keeps the contract', (subject) => {
   })
 
   test('a time-out at the last click is unknown', async () => {
-    await fault('slow', { times: 1, delayMs: 3000, on: 'file' })
-    const { outcome } = await carry(station, impatient(1500), 'submit', { key: KEY, input })
+    await fault('slow', { times: 1, delayMs: patienceMs + 1500, on: 'file' })
+    const { outcome } = await carry(station, impatient(patienceMs), 'submit', { key: KEY, input })
     expect(outcome).toEqual({ kind: 'unknown', cause: 'timeout' })
     expect(await filed()).toBeLessThanOrEqual(1)
   })
@@ -201,7 +227,7 @@ describe.each(SUBJECTS)('$name keeps the contract', (subject) => {
     const problems = adapter.check(input, station.clock.now())
     expect(problems.filter((problem) => problem.level !== 'info')).toEqual([])
     const { evidence } = await submit()
-    for (const secret of ['demo-police-key', 'demo-shuttle-secret', 'Bearer ']) {
+    for (const secret of ['demo-police-key', 'demo-shuttle-secret', 'forest-demo', 'Bearer ']) {
       expect(JSON.stringify(evidence)).not.toContain(secret)
     }
   })

@@ -125,3 +125,11 @@ export const HUT_NIGHT: Input = {
   members: [CHEN],
   contact: WANG,
 }
+
+export const PARKING: Input = {
+  startOn: '2026-12-12',
+  days: 2,
+  vehicle: 'car',
+  plate: 'ABC-1234',
+  applicant: CHEN,
+}

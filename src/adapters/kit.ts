@@ -7,6 +7,7 @@ export type { Adapter, Call, Input, Outcome, Reason, Withdrawal } from './contra
 export * as agency from './kit/agency.ts'
 export { fileBeside, tableBeside } from './kit/beside.ts'
 export * as big5 from './kit/big5.ts'
+export { type BrowserSite, visitInBrowser } from './kit/browser.ts'
 export * as days from './kit/days.ts'
 export * as fax from './kit/fax.ts'
 export * as json from './kit/http/json.ts'

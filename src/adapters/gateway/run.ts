@@ -134,6 +134,7 @@ function callFor(
     signal: timeUp.signal,
     maxBytes: describe.limits.maxResponseBytes,
     isHarmless: isHarmless(operation),
+    secrets: () => [...world.credentials.values()],
     leave: outgoing.leave,
     note: outgoing.note,
   })

@@ -3,6 +3,7 @@
 
 import type { Station } from '../../core/station.ts'
 import type { Call, Kind, Wires } from '../contract.ts'
+import { openBrowserWire } from '../wires/browser/wire.ts'
 import { openFax } from '../wires/fax/wire.ts'
 import { openMail } from '../wires/mail/wire.ts'
 
@@ -21,6 +22,8 @@ export interface WireGround {
   isHarmless: boolean
   resolve: (address: string) => string
   credential: Call['credential']
+  /** The values of all credentials, for what must not be shown, such as a picture of a page. */
+  secrets(): string[]
   keep: Call['keep']
   fetch: Call['fetch']
   /**
@@ -41,7 +44,11 @@ export interface OpenWires {
 type Opener = (ground: WireGround) => OpenWires
 
 /** By kind; the others speak HTTP or nothing at all. */
-const OPENERS: Partial<Record<Kind, Opener>> = { fax: openFax, mail: openMail }
+const OPENERS: Partial<Record<Kind, Opener>> = {
+  browser: openBrowserWire,
+  fax: openFax,
+  mail: openMail,
+}
 
 export const openWires = (ground: WireGround): OpenWires =>
   OPENERS[ground.kind]?.(ground) ?? { wires: {} as Wires, close: async () => {} }

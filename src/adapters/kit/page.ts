@@ -19,6 +19,8 @@ export interface Shape {
   fields?: string[]
   /** Other fields may stand between or behind the named ones. */
   isOpen?: boolean
+  /** Beginnings of the warnings that stand on the page; `[]` is a page without any. */
+  warnings?: string[]
   button?: string
 }
 
@@ -42,8 +44,42 @@ export function expectShape(page: Page, shape: Shape): void {
     shape.title && !title.includes(shape.title) ? `title “${title}”, not “${shape.title}”` : '',
     shape.button && !formWith(page, shape.button) ? `no button “${shape.button}”` : '',
     ...(shape.fields ? fieldDifferences(labelsOf(page, shape.button), shape.fields, shape) : []),
+    ...(shape.warnings ? warningDifferences(warningsOf(page), shape.warnings) : []),
   ].filter(Boolean)
   if (differences.length > 0) throw new ChangedLayout(differences)
+}
+
+/** True when the page is the one of that shape, and not an empty one. */
+export function hasShape(page: Page, shape: Shape): boolean {
+  try {
+    expectShape(page, shape)
+    return page.$('body').text().trim() !== ''
+  } catch {
+    return false
+  }
+}
+
+const WARNING = /(^|[-_\s])(warn|warning|alert|danger|caution|error)([-_\s]|$)/i
+
+/** What the page warns of, its errors, too. A button in a warning colour is none. */
+export function warningsOf({ $ }: Page): string[] {
+  const isWarning = (node: Node) =>
+    $(node).is('[role=alert], font[color=red]') || WARNING.test($(node).attr('class') ?? '')
+  return $('[role=alert], [class], font[color=red]')
+    .toArray()
+    .filter((node) => isWarning(node) && $(node).closest('a, button').length === 0)
+    .filter((node) => !$(node).parents().toArray().some(isWarning))
+    .map((node) => $(node).text().replace(/\s+/g, ' ').trim())
+    .filter(Boolean)
+}
+
+function warningDifferences(seen: string[], wanted: string[]): string[] {
+  const missing = wanted.filter((words) => !seen.some((one) => one.startsWith(words)))
+  const added = seen.filter((one) => !wanted.some((words) => one.startsWith(words)))
+  return [
+    ...missing.map((words) => `warning gone: “${words}”`),
+    ...added.map((words) => `new warning: “${words.slice(0, 100)}”`),
+  ]
 }
 
 function fieldDifferences(seen: string[], wanted: string[], { isOpen }: Shape): string[] {

@@ -5,7 +5,7 @@ import { CookieJar } from 'tough-cookie'
 import type { Call, CallInit, CallResponse } from '../contract.ts'
 import { toForm } from './big5.ts'
 import { type FilledForm, fillForm, type Values } from './form.ts'
-import { expectShape, type Page, readPage, type Shape } from './page.ts'
+import { expectShape, hasShape, type Page, readPage, type Shape } from './page.ts'
 import { AgencyTrouble, ChangedLayout, expectWorking } from './trouble.ts'
 
 type Encoding = 'utf-8' | 'big5'
@@ -21,6 +21,12 @@ export interface Site {
   open(url: string, shape?: Shape): Promise<Page>
   /** Fills and sends the page's form; for steps that file nothing. */
   press(page: Page, values: Values, shape?: Shape): Promise<Page>
+  /**
+   * Signs in with the agency's credentials, on the page that has the field for the password; they
+   * are kept nowhere.
+   * @throws AgencyTrouble credential_refused
+   */
+  signIn(url: string, values: Values, shape: Shape & { button: string }): Promise<Page>
   /** The click that files, cancels or corrects: only on a page that looks exactly as `shape` says. */
   pressLast(page: Page, values: Values, shape: Shape & { button: string }): Promise<Page>
 }
@@ -31,7 +37,7 @@ export function visitSite(call: Call, options: SiteOptions = {}): Site {
   const jar = new CookieJar(undefined, { rejectPublicSuffixes: false, looseMode: true })
   const encoding = options.encoding ?? 'utf-8'
 
-  async function load(url: string, init: CallInit): Promise<Page> {
+  async function load(url: string, init: CallInit, isSignIn = false): Promise<Page> {
     let response = await fetchWithCookies(jar, call, url, init)
     for (let hop = 0; response.headers.has('location'); hop += 1) {
       if (hop === MAX_HOPS) throw new AgencyTrouble('too_many_redirects')
@@ -43,7 +49,7 @@ export function visitSite(call: Call, options: SiteOptions = {}): Site {
       response = await fetchWithCookies(jar, call, next, {})
     }
     const page = readPage(response.url, response.status, response.text(encoding))
-    expectWorking(page, response.headers, options.troubles)
+    expectWorking(page, response.headers, options.troubles, isSignIn)
     return page
   }
 
@@ -56,6 +62,17 @@ export function visitSite(call: Call, options: SiteOptions = {}): Site {
     press: async (page, values, shape = {}) => {
       const form = keepingEvidence(call, page, () => filled(page, values, shape))
       return load(addressOf(form, encoding), await requestOf(form, encoding, true))
+    },
+    signIn: async (url, values, shape) => {
+      const page = await load(url, {}, true)
+      if (!hasShape(page, shape)) expectWorking(page, new Headers(), options.troubles)
+      const form = keepingEvidence(call, page, () => filled(page, values, shape))
+      const init = await requestOf(form, encoding, true)
+      const answer = await load(addressOf(form, encoding), init, true)
+      if (answer.$('input[type=password]').length > 0) {
+        throw new AgencyTrouble('credential_refused')
+      }
+      return answer
     },
     pressLast: async (page, values, shape) => {
       const form = keepingEvidence(call, page, () => filled(page, values, shape))
@@ -73,7 +90,7 @@ function filled(page: Page, values: Values, shape: Shape): FilledForm {
 }
 
 /** A page that is not what it was is kept, so that whoever mends the adapter sees it. */
-function keepingEvidence<T>(call: Call, page: Page, work: () => T): T {
+export function keepingEvidence<T>(call: Call, page: Page, work: () => T): T {
   try {
     return work()
   } catch (error) {

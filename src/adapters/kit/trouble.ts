@@ -70,12 +70,14 @@ const USUAL_TROUBLES = {
 /**
  * Old sites answer 200 with an error inside: recognises maintenance, error pages, a log-in we were
  * not told of, and a page that was cut off.
+ * @param isSignIn the log-in is where we want to be
  * @throws AgencyTrouble
  */
 export function expectWorking(
   page: Answer,
   headers: Headers,
   troubles: Record<string, string> = {},
+  isSignIn = false,
 ): void {
   expectStatus(page.status, headers)
   // A page without a form has nothing else to say, so all of it counts.
@@ -84,7 +86,7 @@ export function expectWorking(
   const known = Object.entries({ ...USUAL_TROUBLES, ...troubles })
   const trouble = known.find(([words]) => heading.includes(words))?.[1]
   if (trouble) throw new AgencyTrouble(trouble)
-  if (page.$('input[type=password]').length > 0) throw new AgencyTrouble('login_wall')
+  if (!isSignIn && page.$('input[type=password]').length > 0) throw new AgencyTrouble('login_wall')
   if (!/<\/html>\s*$/i.test(page.html)) throw new AgencyTrouble('half_page')
 }
 

@@ -186,9 +186,23 @@ function Evidence({ frame, task }: TaskProps) {
           <summary>
             {one.label} {sayMoment(one.keptAt, lang)}
           </summary>
-          <pre class="evidence">{one.body}</pre>
+          <EvidenceBody label={one.label} mediaType={one.mediaType} body={one.body} />
         </details>
       ))}
     </section>
   )
+}
+
+/** Pictures come as text, so that they are sealed and erased like everything else. */
+function EvidenceBody({
+  label,
+  mediaType,
+  body,
+}: {
+  label: string
+  mediaType: string
+  body: string
+}) {
+  if (!/^image\/(jpeg|png);base64$/.test(mediaType)) return <pre class="evidence">{body}</pre>
+  return <img class="evidence" src={`data:${mediaType},${body}`} alt={label} />
 }
