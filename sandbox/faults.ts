@@ -86,7 +86,7 @@ export function guard(faults: Faults, manners: Manners): MiddlewareHandler<Sandb
   }
 }
 
-function takeFault(faults: Faults, agency: string | null, occasion: Occasion): Fault | null {
+export function takeFault(faults: Faults, agency: string | null, occasion: Occasion): Fault | null {
   const fault = agency === null ? undefined : faults.get(agency)
   if (!fault || fault.mode === 'none') return null
   if (fault.on !== 'any' && fault.on !== occasion) return null

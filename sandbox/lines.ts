@@ -3,6 +3,7 @@
 
 import type { SandboxClock } from './clock.ts'
 import type { Faults } from './faults.ts'
+import { insurerBox } from './insurer/office.ts'
 import type { Stand } from './oracle.ts'
 import type { Store } from './store.ts'
 
@@ -25,6 +26,6 @@ export interface LineGround {
   dir: string
 }
 
-export async function openLines(_ground: LineGround): Promise<Line[]> {
-  return []
+export async function openLines(ground: LineGround): Promise<Line[]> {
+  return [await insurerBox(ground)]
 }
