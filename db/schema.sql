@@ -302,6 +302,8 @@ create table adapters.batches (
   adapter_id text not null
   number integer not null  -- Counts up in each adapter; the list's file name comes from it, so one batch is one file for ever.
   collects_at timestamp with time zone not null  -- The collection it is meant for; moves on when a night fails.
+  closes_at timestamp with time zone not null  -- From then on it takes no rows.
+  answers_by timestamp with time zone not null  -- After that nobody knows what became of rows without an answer; moves on with collects_at.
   state text not null default 'open'::text  -- open: takes rows. closed: takes none, not known to be there. handed: lies with the agency. late: some rows were not answered in time. done: all answered. given_up: certainly not there. stuck: a person must look. empty: closed without rows.
   key_id uuid not null  -- Seals its rows and their answers; destroyed when nobody needs them any more.
   digest text  -- SHA-256 of the file's bytes, written before they go out: the same batch is never put with other bytes.
@@ -312,6 +314,7 @@ create table adapters.batches (
   closed_at timestamp with time zone
   putting_at timestamp with time zone  -- The intent: written before the file goes out. Whoever finds it without handed_at looks first.
   handed_at timestamp with time zone
+  looked_at timestamp with time zone  -- When its box was last looked into, by the city's clock.
   settled_at timestamp with time zone
   erased_at timestamp with time zone
   constraint batches_attempts_check CHECK ((attempts >= 0))

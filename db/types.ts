@@ -194,6 +194,8 @@ export interface Tables {
     adapter_id: string
     number: number
     collects_at: Timestamp
+    closes_at: Timestamp
+    answers_by: Timestamp
     state: Generated<string>
     key_id: string
     digest: string | null
@@ -204,6 +206,7 @@ export interface Tables {
     closed_at: Timestamp | null
     putting_at: Timestamp | null
     handed_at: Timestamp | null
+    looked_at: Timestamp | null
     settled_at: Timestamp | null
     erased_at: Timestamp | null
   }

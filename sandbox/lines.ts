@@ -14,6 +14,8 @@ export type LineName = (typeof LINES)[number]
 export interface Line {
   name: LineName
   port: number
+  /** What a customer may pin, as OpenSSH prints it. */
+  hostKey?: string
   stands: Stand[]
   close(): Promise<void>
 }

@@ -9,6 +9,8 @@ create table adapters.batches (
   adapter_id text not null references adapters.lanes (adapter_id),
   number integer not null check (number >= 1),
   collects_at timestamptz not null,
+  closes_at timestamptz not null,
+  answers_by timestamptz not null,
   state text not null default 'open'
     check (state in ('open', 'closed', 'handed', 'late', 'done', 'given_up', 'stuck', 'empty')),
   key_id uuid not null references core.keys (key_id),
@@ -20,6 +22,7 @@ create table adapters.batches (
   closed_at timestamptz,
   putting_at timestamptz,
   handed_at timestamptz,
+  looked_at timestamptz,
   settled_at timestamptz,
   erased_at timestamptz,
   unique (adapter_id, number)
@@ -33,6 +36,9 @@ create index batches_to_erase on adapters.batches (settled_at)
 comment on table adapters.batches is 'One list for one agency: the rows it carries, and whether the agency has it.';
 comment on column adapters.batches.number is 'Counts up in each adapter; the list''s file name comes from it, so one batch is one file for ever.';
 comment on column adapters.batches.collects_at is 'The collection it is meant for; moves on when a night fails.';
+comment on column adapters.batches.closes_at is 'From then on it takes no rows.';
+comment on column adapters.batches.answers_by is 'After that nobody knows what became of rows without an answer; moves on with collects_at.';
+comment on column adapters.batches.looked_at is 'When its box was last looked into, by the city''s clock.';
 comment on column adapters.batches.state is 'open: takes rows. closed: takes none, not known to be there. handed: lies with the agency. late: some rows were not answered in time. done: all answered. given_up: certainly not there. stuck: a person must look. empty: closed without rows.';
 comment on column adapters.batches.key_id is 'Seals its rows and their answers; destroyed when nobody needs them any more.';
 comment on column adapters.batches.digest is 'SHA-256 of the file''s bytes, written before they go out: the same batch is never put with other bytes.';

@@ -61,7 +61,8 @@ export async function insurerBox(
     },
     forget: () => faults.clear(),
   }
-  return { name: 'sftp', port: door.port, stands: [stand], close: door.close, ...stand }
+  const { port: listensOn, fingerprint: hostKey, close } = door
+  return { name: 'sftp', port: listensOn, hostKey, stands: [stand], close, ...stand }
 }
 
 const guardOfS3 = (faults: LineGround['faults']) =>

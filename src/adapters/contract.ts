@@ -170,6 +170,8 @@ export interface Adapter {
   /** Sends corrected input to a filing that was returned. */
   correct?(reference: string, input: Input, call: Call): Promise<Outcome>
   health(call: Call): Promise<{ ok: boolean; detail: string }>
+  /** Of a drop-box: hands over the lists that are due and reads what came back. Safe at any time. */
+  exchange?(call: Call): Promise<{ ok: boolean; detail: string }>
   /**
    * A filing that goes through as it stands, of people who do not exist. The conformance kit files
    * it at the stand-in, never at a live agency.

@@ -4,6 +4,7 @@
 import type { JobDefinition } from '../core/jobs.ts'
 import { checkHealth, sweepCalls } from './actions.ts'
 import { watchStandings } from './status/actions.ts'
+import { eraseOldLists, visitBoxes } from './wires/box/upkeep.ts'
 
 export const jobs: JobDefinition[] = [
   {
@@ -13,6 +14,8 @@ export const jobs: JobDefinition[] = [
     handle: (station) => checkHealth(station),
   },
   { name: 'adapters.watch', everySeconds: 60, retries: 0, handle: watchStandings },
+  { name: 'adapters.visit_boxes', everySeconds: 15, retries: 0, handle: visitBoxes },
+  { name: 'adapters.erase_lists', everySeconds: 3600, handle: eraseOldLists },
   {
     name: 'adapters.sweep_calls',
     everySeconds: 600,

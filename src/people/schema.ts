@@ -7,7 +7,7 @@ import { localText } from '../core/city.ts'
 export const AgencySchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower case letters, digits and hyphens'),
   name: localText,
-  kind: z.enum(['national', 'city', 'district']),
+  kind: z.enum(['national', 'city', 'district', 'company']),
   url: z.url().optional(),
   phone: z.string().optional(),
   email: z.email().optional(),

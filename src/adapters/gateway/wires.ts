@@ -3,6 +3,7 @@
 
 import type { Station } from '../../core/station.ts'
 import type { Call, Kind, Wires } from '../contract.ts'
+import { openBox } from '../wires/box/wire.ts'
 
 /** What a wire may use, and must keep to. */
 export interface WireGround {
@@ -39,7 +40,7 @@ export interface OpenWires {
 type Opener = (ground: WireGround) => OpenWires
 
 /** By kind; the others speak HTTP or nothing at all. */
-const OPENERS: Partial<Record<Kind, Opener>> = {}
+const OPENERS: Partial<Record<Kind, Opener>> = { 'drop-box': openBox }
 
 export const openWires = (ground: WireGround): OpenWires =>
-  OPENERS[ground.kind]?.(ground) ?? { wires: {}, close: async () => {} }
+  OPENERS[ground.kind]?.(ground) ?? { wires: {} as Wires, close: async () => {} }

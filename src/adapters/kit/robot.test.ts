@@ -4,6 +4,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
+import type { Wires } from '../contract.ts'
 import { openOutgoing } from '../gateway/outgoing.ts'
 import { fieldsOf } from './fields.ts'
 import { fillForm } from './form.ts'
@@ -158,7 +159,7 @@ describe('a visit', () => {
       fetch: outgoing.fetch,
       resolve: (url: string) => url.replace('{old}', host),
       credential: () => '',
-      wires: {},
+      wires: {} as Wires,
       keep: ({ label }: { label: string }) => void kept.push(label),
     }
     return { visit: visitSite(call), outgoing, kept }

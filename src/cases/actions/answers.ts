@@ -37,10 +37,14 @@ export function answerEvents(station: Station, leg: LegFacts, answer: CallAnswer
   }
 }
 
-/** An agency that does not answer a poll says nothing new; one that does may repeat itself. */
+/**
+ * An agency that does not answer a poll says nothing new; one that does may repeat itself. An adapter
+ * that says `unknown` has waited for an answer in vain: from then on it is to be settled.
+ */
 function pollEvents(station: Station, leg: LegFacts, outcome: Outcome | null): NewEvent[] {
   if (!isPending(leg)) return []
-  if (outcome?.kind === 'unavailable' || outcome?.kind === 'unknown') return []
+  if (outcome?.kind === 'unavailable') return []
+  if (outcome?.kind === 'unknown') return [outcomeEvent(station, leg.leg, 'lookup', outcome)]
   if (outcome && printOf(station, outcome) === leg.lastPrint) return []
   return [lookupEvent(station, leg.leg, outcome)]
 }
