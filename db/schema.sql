@@ -272,6 +272,65 @@ create table adapters.announcements (
 );
 CREATE INDEX announcements_of_an_adapter ON adapters.announcements USING btree (adapter_id, to_at) WHERE (withdrawn_at IS NULL);
 
+-- One line of a list: a filing, or its cancelling. A row belongs to one batch and never changes it.
+create table adapters.batch_rows (
+  adapter_id text not null
+  item text not null  -- What the agency calls the line: derived from key and attempt.
+  action text not null
+  key text not null
+  attempt integer not null  -- A filing that was refused and corrected goes out as another item.
+  batch_id uuid not null
+  state text not null default 'waiting'::text  -- waiting: no answer yet. removed: taken back before the list closed. silent: no answer in the time the agency gives itself.
+  sealed bytea  -- What stands in the line. Null once the list is settled.
+  sealed_answer bytea  -- The agency's number or reason.
+  added_at timestamp with time zone not null
+  answered_at timestamp with time zone
+  constraint batch_rows_action_check CHECK ((action = ANY (ARRAY['new'::text, 'cancel'::text])))
+  constraint batch_rows_attempt_check CHECK ((attempt >= 1))
+  constraint batch_rows_item_check CHECK ((item ~ '^[A-Z0-9-]{8,20}$'::text))
+  constraint batch_rows_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'removed'::text, 'taken'::text, 'refused'::text, 'silent'::text])))
+  constraint batch_rows_adapter_id_fkey FOREIGN KEY (adapter_id) REFERENCES adapters.lanes(adapter_id)
+  constraint batch_rows_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES adapters.batches(batch_id)
+  constraint batch_rows_pkey PRIMARY KEY (adapter_id, item, action)
+  constraint batch_rows_adapter_id_key_action_attempt_key UNIQUE (adapter_id, key, action, attempt)
+);
+CREATE INDEX batch_rows_of_batch ON adapters.batch_rows USING btree (batch_id, added_at, item);
+
+-- One list for one agency: the rows it carries, and whether the agency has it.
+create table adapters.batches (
+  batch_id uuid not null
+  adapter_id text not null
+  number integer not null  -- Counts up in each adapter; the list's file name comes from it, so one batch is one file for ever.
+  collects_at timestamp with time zone not null  -- The collection it is meant for; moves on when a night fails.
+  closes_at timestamp with time zone not null  -- From then on it takes no rows.
+  answers_by timestamp with time zone not null  -- After that nobody knows what became of rows without an answer; moves on with collects_at.
+  state text not null default 'open'::text  -- open: takes rows. closed: takes none, not known to be there. handed: lies with the agency. late: some rows were not answered in time. done: all answered. given_up: certainly not there. stuck: a person must look. empty: closed without rows.
+  key_id uuid not null  -- Seals its rows and their answers; destroyed when nobody needs them any more.
+  digest text  -- SHA-256 of the file's bytes, written before they go out: the same batch is never put with other bytes.
+  attempts integer not null default 0
+  nights_missed integer not null default 0  -- Collections that passed without it.
+  last_cause text
+  opened_at timestamp with time zone not null
+  closed_at timestamp with time zone
+  putting_at timestamp with time zone  -- The intent: written before the file goes out. Whoever finds it without handed_at looks first.
+  handed_at timestamp with time zone
+  looked_at timestamp with time zone  -- When its box was last looked into, by the city's clock.
+  settled_at timestamp with time zone
+  erased_at timestamp with time zone
+  constraint batches_attempts_check CHECK ((attempts >= 0))
+  constraint batches_last_cause_check CHECK ((char_length(last_cause) <= 100))
+  constraint batches_nights_missed_check CHECK ((nights_missed >= 0))
+  constraint batches_number_check CHECK ((number >= 1))
+  constraint batches_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'handed'::text, 'late'::text, 'done'::text, 'given_up'::text, 'stuck'::text, 'empty'::text])))
+  constraint batches_adapter_id_fkey FOREIGN KEY (adapter_id) REFERENCES adapters.lanes(adapter_id)
+  constraint batches_key_id_fkey FOREIGN KEY (key_id) REFERENCES core.keys(key_id)
+  constraint batches_pkey PRIMARY KEY (batch_id)
+  constraint batches_adapter_id_number_key UNIQUE (adapter_id, number)
+);
+CREATE INDEX batches_to_erase ON adapters.batches USING btree (settled_at) WHERE ((settled_at IS NOT NULL) AND (erased_at IS NULL));
+CREATE INDEX batches_under_way ON adapters.batches USING btree (adapter_id, number) WHERE (state = ANY (ARRAY['open'::text, 'closed'::text, 'handed'::text, 'late'::text]));
+CREATE UNIQUE INDEX one_open_batch_a_collection ON adapters.batches USING btree (adapter_id, collects_at) WHERE (state = 'open'::text);
+
 -- Each call to an agency: when, how long, what came of it. Kept 30 days.
 create table adapters.calls (
   call_id uuid not null
@@ -285,7 +344,7 @@ create table adapters.calls (
   constraint an_ended_call_has_an_outcome CHECK (((ended_at IS NULL) = (outcome IS NULL)))
   constraint calls_cause_check CHECK ((char_length(cause) <= 100))
   constraint calls_duration_ms_check CHECK ((duration_ms >= 0))
-  constraint calls_operation_check CHECK ((operation = ANY (ARRAY['submit'::text, 'lookup'::text, 'withdraw'::text, 'correct'::text, 'health'::text, 'read'::text]))) NOT VALID
+  constraint calls_operation_check CHECK ((operation = ANY (ARRAY['submit'::text, 'lookup'::text, 'withdraw'::text, 'correct'::text, 'health'::text, 'read'::text, 'exchange'::text]))) NOT VALID
   constraint calls_outcome_check CHECK ((char_length(outcome) <= 40))
   constraint calls_adapter_id_fkey FOREIGN KEY (adapter_id) REFERENCES adapters.lanes(adapter_id)
   constraint calls_pkey PRIMARY KEY (call_id)

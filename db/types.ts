@@ -176,6 +176,40 @@ export interface Tables {
     announced_at: Timestamp
     withdrawn_at: Timestamp | null
   }
+  'adapters.batch_rows': {
+    adapter_id: string
+    item: string
+    action: string
+    key: string
+    attempt: number
+    batch_id: string
+    state: Generated<string>
+    sealed: Uint8Array | null
+    sealed_answer: Uint8Array | null
+    added_at: Timestamp
+    answered_at: Timestamp | null
+  }
+  'adapters.batches': {
+    batch_id: string
+    adapter_id: string
+    number: number
+    collects_at: Timestamp
+    closes_at: Timestamp
+    answers_by: Timestamp
+    state: Generated<string>
+    key_id: string
+    digest: string | null
+    attempts: Generated<number>
+    nights_missed: Generated<number>
+    last_cause: string | null
+    opened_at: Timestamp
+    closed_at: Timestamp | null
+    putting_at: Timestamp | null
+    handed_at: Timestamp | null
+    looked_at: Timestamp | null
+    settled_at: Timestamp | null
+    erased_at: Timestamp | null
+  }
   'adapters.calls': {
     call_id: string
     adapter_id: string

@@ -3,6 +3,7 @@
 
 import type { SandboxClock } from './clock.ts'
 import type { Faults } from './faults.ts'
+import { insurerBox } from './insurer/office.ts'
 import { mailFaults } from './mailfaults.ts'
 import { openMailroom } from './mailroom.ts'
 import type { Stand } from './oracle.ts'
@@ -17,6 +18,8 @@ export type LineName = (typeof LINES)[number]
 export interface Line {
   name: LineName
   port: number
+  /** What a customer may pin, as OpenSSH prints it. */
+  hostKey?: string
   stands: Stand[]
   close(): Promise<void>
 }
@@ -30,7 +33,7 @@ export interface LineGround {
 }
 
 export async function openLines(ground: LineGround): Promise<Line[]> {
-  return [await openPost(ground)]
+  return Promise.all([openPost(ground), insurerBox(ground)])
 }
 
 /** Every stand-in that takes mail shares one listener. */

@@ -62,10 +62,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   })
 }
 
-/** Where each line listens; null for one that no stand-in has opened. */
+/** Where each line listens, null for one that no stand-in has opened; and their host keys. */
 function addPorts(app: Hono<SandboxEnv>, lines: Line[]): void {
   const portOf = (name: Line['name']) => lines.find((line) => line.name === name)?.port ?? null
-  const ports = Object.fromEntries(LINES.map((name) => [name, portOf(name)]))
+  const keys = lines.flatMap(({ name, hostKey }) => (hostKey ? [[`${name}-hostkey`, hostKey]] : []))
+  const ports = Object.fromEntries([...LINES.map((name) => [name, portOf(name)]), ...keys])
   app.get('/ports', (asked) => asked.json(ports))
 }
 

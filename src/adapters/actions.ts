@@ -207,7 +207,7 @@ function nameOf(result: Results[Operation]): string {
 }
 
 function notTriedResult(operation: Operation, cause: string, retryAfter?: string) {
-  if (operation === 'health') return { ok: false, detail: cause }
+  if (operation === 'health' || operation === 'exchange') return { ok: false, detail: cause }
   return { kind: 'unavailable', cause, ...(retryAfter ? { retryAfter } : {}) }
 }
 
@@ -224,7 +224,8 @@ function wishFor(
     callId: randomUUID(),
     adapterId: describe.id,
     operation,
-    key,
+    // Two visits at a time to one box would get into each other's way.
+    key: operation === 'exchange' ? 'exchange' : key,
     concurrency: describe.limits.concurrency,
     leaseMs: LEASE_MS,
     mayPassStopped: mayPassStopped(operation),

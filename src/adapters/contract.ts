@@ -191,6 +191,8 @@ export interface Adapter {
   /** Sends corrected input to a filing that was returned. */
   correct?(reference: string, input: Input, call: Call): Promise<Outcome>
   health(call: Call): Promise<{ ok: boolean; detail: string }>
+  /** Of a drop-box: hands over the lists that are due and reads what came back. Safe at any time. */
+  exchange?(call: Call): Promise<{ ok: boolean; detail: string }>
   /**
    * News the agency sends by itself to `/hooks/<id>`, signed as Standard Webhooks say. It never tells
    * how a filing stands: it only makes the next `lookup` come at once.

@@ -6,6 +6,7 @@ import { checkHealth, sweepCalls } from './actions.ts'
 import { forgetCounts } from './services/clients.ts'
 import { forgetOldFilings } from './services/filing.ts'
 import { watchStandings } from './status/actions.ts'
+import { eraseOldLists, visitBoxes } from './wires/box/upkeep.ts'
 import { sweepLetters } from './wires/mail/ending.ts'
 
 export const jobs: JobDefinition[] = [
@@ -16,6 +17,8 @@ export const jobs: JobDefinition[] = [
     handle: (station) => checkHealth(station),
   },
   { name: 'adapters.watch', everySeconds: 60, retries: 0, handle: watchStandings },
+  { name: 'adapters.visit_boxes', everySeconds: 15, retries: 0, handle: visitBoxes },
+  { name: 'adapters.erase_lists', everySeconds: 3600, handle: eraseOldLists },
   {
     name: 'adapters.sweep_calls',
     everySeconds: 600,

@@ -55,7 +55,8 @@ function withAddresses(adapter: Adapter, config: Station['config']): Adapter {
 }
 
 /**
- * An address with `{sandbox}`, `{sandbox-tls}`, `{sandbox-smtp}` or `{sandbox-sftp}` filled; outside
+ * An address with `{sandbox}`, `{sandbox-tls}`, `{sandbox-smtp}` or `{sandbox-sftp}` filled, or the
+ * fingerprint `{sandbox-sftp-hostkey}`; outside
  * a demo city, or where that stand-in does not listen, it stays and leads nowhere.
  */
 export function filledAddress(
@@ -64,12 +65,12 @@ export function filledAddress(
   lines: LinePorts = {},
 ): string {
   if (!config.sandbox) return address
-  const ports = Object.entries(lines).map(([name, port]) => [`{sandbox-${name}}`, port] as const)
-  return [['{sandbox}', config.sandboxPort] as const, ...ports].reduce(
-    (filled, [name, port]) =>
-      port === null ? filled : filled.replaceAll(name, `127.0.0.1:${port}`),
-    address,
-  )
+  const places = Object.entries({ '': config.sandboxPort, ...lines })
+  return places.reduce((filled, [name, at]) => {
+    if (at === null) return filled
+    const place = typeof at === 'number' ? `127.0.0.1:${at}` : at
+    return filled.replaceAll(name === '' ? '{sandbox}' : `{sandbox-${name}}`, place)
+  }, address)
 }
 
 function shelfOf(station: Station): Shelf {

@@ -16,8 +16,16 @@ export const LONGEST_PAUSE_MS = 15 * 60_000
  */
 export const LEASE_MS = 12_000
 
+/** The agency would not read a whole list, or one is not what we left there. */
+const OF_LISTS = ['list_refused', 'list_repeated', 'list_changed', 'another_file']
 /** Causes after which no call can go well until a person has looked. */
-const STOPPING = ['changed_layout', 'credential_refused', 'captcha', 'host_key_changed']
+const STOPPING = [
+  'changed_layout',
+  'credential_refused',
+  'captcha',
+  'host_key_changed',
+  ...OF_LISTS,
+]
 /** The agency answered; that we could not use the answer says nothing about its health. */
 const NOT_ITS_FAULT = [
   'closed',
@@ -35,6 +43,9 @@ const NOT_ITS_FAULT = [
   // By fax: the line has it, and its report has not come.
   'no_report_yet',
   'missing_glyph',
+  // By list: it answers in its own time.
+  'waits_for_collection',
+  'no_acknowledgement',
 ]
 
 /** The filing itself is what the agency's system cannot hold: another try changes nothing. */
@@ -84,6 +95,9 @@ export function paceOf({ perMinute }: Description['limits']): {
   return { intervalMs: 60_000 / Math.max(1, perMinute - burst), burst }
 }
 
+/** The time to come back is this filing's, not the lane's. */
+const NO_QUIET = ['closed', 'waits_for_collection']
+
 /** What an answer says about the lane it came through. */
 export interface LaneVerdict {
   health: 'good' | 'bad' | 'neutral'
@@ -98,7 +112,7 @@ export function judgeAnswer(cause: string | null, retryAfterMs: number): LaneVer
   return {
     health: NOT_ITS_FAULT.includes(cause) ? 'neutral' : 'bad',
     isStopping: STOPPING.includes(cause),
-    quietMs: cause === 'closed' ? 0 : Math.min(Math.max(0, retryAfterMs), LONGEST_PAUSE_MS),
+    quietMs: NO_QUIET.includes(cause) ? 0 : Math.min(Math.max(0, retryAfterMs), LONGEST_PAUSE_MS),
   }
 }
 

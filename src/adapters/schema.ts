@@ -93,7 +93,8 @@ export const HealthSchema = z.looseObject({ ok: z.boolean(), detail: z.string() 
 /** Keys every agency's field can hold: the police take 64 of these characters, a park's remark 50. */
 export const KEY_PATTERN = /^[A-Za-z0-9._:-]{1,40}$/
 
-export type Operation = 'submit' | 'lookup' | 'withdraw' | 'correct' | 'health'
+/** `exchange`: of a drop-box, a visit to it: hand over what is due, read what came back. */
+export type Operation = 'submit' | 'lookup' | 'withdraw' | 'correct' | 'health' | 'exchange'
 
 /**
  * Runs when the lane has let the call in, before anything is sent: the place to write the intent
@@ -111,6 +112,7 @@ export interface Arguments {
   withdraw: { reference: string; input: Input } & BeforeSend
   correct: { reference: string; input: Input } & BeforeSend
   health: Record<never, never>
+  exchange: Record<never, never>
 }
 
 /** What each operation comes to. A lookup's null: the agency is certain not to have it. */
@@ -120,6 +122,7 @@ export interface Results {
   withdraw: Withdrawal
   correct: Outcome
   health: { ok: boolean; detail: string }
+  exchange: { ok: boolean; detail: string }
 }
 
 export interface Evidence {

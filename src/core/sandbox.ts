@@ -10,8 +10,8 @@ import type { Station } from './station.ts'
 const START_TIMEOUT_MS = 20_000
 const ASK_TIMEOUT_MS = 2_000
 
-/** Ports of the stand-ins that nobody reaches by the web: `tls`, `smtp`, `sftp`. */
-export type LinePorts = Record<string, number | null>
+/** Ports of the stand-ins that nobody reaches by the web: `tls`, `smtp`, `sftp`; `sftp-hostkey`. */
+export type LinePorts = Record<string, number | string | null>
 
 // They stay the same as long as the sandbox runs, and it runs as long as the city.
 const known = new WeakMap<Station['config'], LinePorts>()

@@ -150,6 +150,8 @@ async function closed(wires: OpenWires, { station }: World): Promise<void> {
   }
 }
 
+const NOTHING_TO_EXCHANGE = Promise.resolve({ ok: true, detail: 'no drop-box' })
+
 function perform(
   adapter: Adapter,
   operation: Operation,
@@ -166,6 +168,7 @@ function perform(
   if (operation === 'lookup') return adapter.lookup(by, input, call)
   if (operation === 'withdraw') return adapter.withdraw(reference, input, call)
   if (operation === 'health') return adapter.health(call)
+  if (operation === 'exchange') return adapter.exchange?.(call) ?? NOTHING_TO_EXCHANGE
   if (!adapter.correct) throw new AgencyTrouble('cannot_correct')
   return adapter.correct(reference, input, call)
 }
@@ -188,7 +191,7 @@ async function inTime<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
 function checked<O extends Operation>(operation: O, answer: unknown): Results[O] {
   if (operation === 'lookup' && answer === null) return null as Results[O]
   const schema =
-    operation === 'health'
+    operation === 'health' || operation === 'exchange'
       ? HealthSchema
       : operation === 'withdraw'
         ? WithdrawalSchema
@@ -218,7 +221,8 @@ function afterFailure(
 ): Omit<Run<Operation>, 'evidence' | 'differences'> {
   const cause = failure.trouble.slice(0, 100)
   const retryAfterMs = (failure.retryAfterSeconds ?? 0) * 1000
-  if (operation === 'health') return { result: { ok: false, detail: cause }, cause, retryAfterMs }
+  const isOwn = operation === 'health' || operation === 'exchange'
+  if (isOwn) return { result: { ok: false, detail: cause }, cause, retryAfterMs }
   if (outgoing.mayHaveArrived() && !failure.isNothingRecorded) {
     return { result: { kind: 'unknown', cause }, cause, retryAfterMs }
   }

@@ -3,6 +3,7 @@
 
 import type { Station } from '../../core/station.ts'
 import type { Call, Kind, Wires } from '../contract.ts'
+import { openBox } from '../wires/box/wire.ts'
 import { openBrowserWire } from '../wires/browser/wire.ts'
 import { openFax } from '../wires/fax/wire.ts'
 import { openMail } from '../wires/mail/wire.ts'
@@ -46,6 +47,7 @@ type Opener = (ground: WireGround) => OpenWires
 /** By kind; the others speak HTTP or nothing at all. */
 const OPENERS: Partial<Record<Kind, Opener>> = {
   browser: openBrowserWire,
+  'drop-box': openBox,
   fax: openFax,
   mail: openMail,
 }

@@ -30,6 +30,8 @@ interface Definition<S extends z.ZodType> {
   correct?(reference: string, input: z.output<S>, call: Call): Promise<Outcome>
   health(call: Call): Promise<{ ok: boolean; detail: string }>
   hooks?: Hooks
+  /** Of a drop-box: see `byBox`. */
+  exchange?(call: Call): Promise<{ ok: boolean; detail: string }>
   /** A filing that goes through as it stands, of people who do not exist. */
   example?(now: Date): z.input<S>
 }
@@ -54,7 +56,7 @@ export const mailAdapter = <S extends z.ZodType>(definition: Definition<S>): Ada
 export const faxAdapter = <S extends z.ZodType>(definition: Definition<S>): Adapter =>
   made('fax', definition)
 
-/** An agency that collects lists and leaves acknowledgements: `call.wires.box`. */
+/** An agency that collects lists and leaves acknowledgements: spread `byBox` into it. */
 export const boxAdapter = <S extends z.ZodType>(definition: Definition<S>): Adapter =>
   made('drop-box', definition)
 
@@ -99,7 +101,7 @@ export function made<S extends z.ZodType>(
   kind: Exclude<Kind, 'desk'>,
   definition: Definition<S>,
 ): Adapter {
-  const { lookup, withdraw, correct } = definition
+  const { lookup, withdraw, correct, exchange } = definition
   const read = (input: Input): z.output<S> => readInput(definition.input, input)
   return {
     describe: { ...definition.describe, kind, input: jsonSchemaOf(definition.input) },
@@ -119,6 +121,7 @@ export function made<S extends z.ZodType>(
       : {}),
     health: definition.health,
     ...(definition.hooks ? { hooks: definition.hooks } : {}),
+    ...(exchange ? { exchange } : {}),
     ...exampleOf(definition),
   }
 }

@@ -167,7 +167,14 @@ export interface TaskView extends TaskLine {
   closesAt: Date | null
   /** The person has asked to withdraw while the task was under way. */
   isWithdrawalAsked: boolean
-  evidence: { label: string; mediaType: string; keptAt: Date; body: string }[]
+  /** With an id, a picture or PDF, to be opened by itself; else text. */
+  evidence: {
+    evidenceId?: string
+    label: string
+    mediaType: string
+    keptAt: Date
+    body: string
+  }[]
   /** Open tasks of the same kind for the same case and desk: one visit may settle them together. */
   siblings: SiblingTask[]
   /** For a correction: questions that were answered otherwise. */

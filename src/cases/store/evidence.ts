@@ -53,3 +53,38 @@ export async function listEvidence(
     .limit(limit)
     .execute()
 }
+
+/** Pictures and papers; everything else is text. */
+export const isFile = (mediaType: string): boolean => /^image\/|^application\/pdf$/.test(mediaType)
+
+export async function findEvidence(db: Db, evidenceId: string): Promise<EvidenceRow | null> {
+  const row = await db
+    .selectFrom('cases.evidence')
+    .select([
+      'evidence_id as evidenceId',
+      'case_id as caseId',
+      'leg',
+      'kept_at as keptAt',
+      'label',
+      'media_type as mediaType',
+      'sealed',
+    ])
+    .where('evidence_id', '=', evidenceId)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** Files that desks have added to a leg. */
+export async function countFiles(
+  db: Db,
+  { caseId, leg }: { caseId: string; leg: string },
+): Promise<number> {
+  const { files } = await db
+    .selectFrom('cases.evidence')
+    .select(({ fn }) => fn.countAll().as('files'))
+    .where('case_id', '=', caseId)
+    .where('leg', '=', leg)
+    .where('label', '=', 'desk')
+    .executeTakeFirstOrThrow()
+  return Number(files)
+}

@@ -3,7 +3,6 @@
 
 import { setTimeout as wait } from 'node:timers/promises'
 import { errors, type JSHandle, type Page } from 'playwright-core'
-import type { Wires } from '../../contract.ts'
 import type { OpenWires, WireGround } from '../../gateway/wires.ts'
 import { AgencyTrouble } from '../../kit/trouble.ts'
 import { type Gate, guardPage } from './gate.ts'
@@ -83,7 +82,7 @@ export function openBrowserWire(ground: WireGround): OpenWires {
     },
   }
   return {
-    wires: { browser } as Wires,
+    wires: { browser } as OpenWires['wires'],
     close: async () => {
       if (steps.length > 0) {
         ground.keep({ label: 'steps', mediaType: 'text/plain', body: steps.join('\n') })

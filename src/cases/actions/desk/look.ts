@@ -15,7 +15,7 @@ import type { CaseView, TaskLine, TaskView } from '../../schema/view.ts'
 import { findCaseByReference } from '../../store/cases.ts'
 import { listPlanned } from '../../store/desk-days.ts'
 import { listEvents } from '../../store/events.ts'
-import { listEvidence } from '../../store/evidence.ts'
+import { isFile, listEvidence } from '../../store/evidence.ts'
 import { findTask, listTasks, listTasksOfCase, type TaskRow } from '../../store/tasks.ts'
 import { readTyped } from '../access.ts'
 import { type Input, inputOf } from '../inputs.ts'
@@ -187,7 +187,9 @@ async function openEvidence(ledger: Ledger, leg: string): Promise<TaskView['evid
   if (ledger.row.erasedAt) return []
   const { caseId } = ledger.row
   const rows = await listEvidence(ledger.db, { caseId, leg, limit: MOST_EVIDENCE })
-  const opened = rows.map(async ({ label, mediaType, keptAt, sealed }) => {
+  const opened = rows.map(async ({ evidenceId, label, mediaType, keptAt, sealed }) => {
+    // A picture is opened when somebody looks at it, not with every look at the task.
+    if (isFile(mediaType)) return { evidenceId, label, mediaType, keptAt, body: '' }
     return { label, mediaType, keptAt, body: await ledger.seal.open<string>(sealed) }
   })
   return Promise.all(opened)

@@ -130,13 +130,14 @@ export async function handOverTask(
   })
 }
 
-interface Opened {
+export interface Opened {
   task: TaskRow
   /** Null for a task about the desk itself. */
   ledger: Ledger | null
 }
 
-async function openTaskOf(
+/** A task that this clerk may work on, its case locked. @throws Failure not_found, forbidden, conflict */
+export async function openTaskOf(
   station: Station,
   tx: Db,
   { clerk, taskId }: { clerk: Clerk; taskId: string },

@@ -23,15 +23,17 @@ interface OutcomeFormProps {
   problems: OutcomeField[]
 }
 
+const NEEDS = ['needs_visit', 'needs_payment', 'needs_correction', 'needs_upload']
+
 /** What can come of each kind of task; the first is the usual one. */
 const OUTCOMES: Record<TaskKind, string[]> = {
-  file: ['pending', 'approved', 'needs_visit', 'needs_payment', 'rejected', 'not_sent'],
-  correct: ['pending', 'approved', 'rejected'],
+  file: ['pending', 'approved', ...NEEDS, 'rejected', 'absent', 'not_sent'],
+  correct: ['pending', 'approved', ...NEEDS, 'rejected'],
   withdraw: ['withdrawn', 'refused'],
-  settle_unknown: ['pending', 'approved', 'absent', 'rejected'],
-  look: ['approved', 'needs_payment', 'needs_correction', 'rejected', 'pending'],
-  visit: ['approved', 'rejected', 'pending'],
-  owner: ['seen', 'absent', 'pending', 'not_sent'],
+  settle_unknown: ['pending', 'approved', 'absent', ...NEEDS, 'rejected', 'withdrawn'],
+  look: ['approved', ...NEEDS, 'rejected', 'pending', 'withdrawn'],
+  visit: ['approved', ...NEEDS, 'rejected', 'pending', 'withdrawn'],
+  owner: ['seen', 'absent', 'pending', 'approved', ...NEEDS, 'rejected', 'not_sent'],
 }
 
 export function OutcomeForm({ frame, task, values, problems }: OutcomeFormProps) {

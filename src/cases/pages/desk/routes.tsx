@@ -9,6 +9,7 @@ import { say } from '../../../core/i18n.ts'
 import { sayDay } from '../../../core/moments.ts'
 import { type Actor, newPages, type Web } from '../../../core/web.ts'
 import { findAgency, findDesk, listDesks } from '../../../people/index.ts'
+import { keepEvidence, readEvidence } from '../../actions/desk/evidence.ts'
 import { lookAtCase, lookAtTask, readDesk } from '../../actions/desk/look.ts'
 import { handOverTask, settleTasks, takeTask } from '../../actions/desk/tasks.ts'
 import { withdrawCase } from '../../actions/withdraw.ts'
@@ -80,6 +81,34 @@ deskPages.post('/desk/tasks/:id/outcome', allow(staff), async (c) => {
   const settled = read.map(({ taskId, data }) => ({ taskId, settlement: data as Settlement }))
   await settleTasks(c.var.station, actorOf(c), settled)
   return c.redirect('/desk?settled', 303)
+})
+
+deskPages.post('/desk/tasks/:id/evidence', allow(staff), async (c) => {
+  const taskId = c.req.param('id')
+  const { evidence } = await c.req.parseBody()
+  try {
+    const content = evidence instanceof File ? new Uint8Array(await evidence.arrayBuffer()) : null
+    const mediaType = evidence instanceof File ? evidence.type : ''
+    const file = { mediaType, content: content ?? new Uint8Array() }
+    await keepEvidence(c.var.station, actorOf(c), { taskId, file })
+  } catch (error) {
+    if (!(error instanceof Failure) || error.kind !== 'invalid') throw error
+    return c.html(await taskPage(c, { problems: ['evidence'] }), 422)
+  }
+  return c.redirect(`/desk/tasks/${taskId}#evidence-kept`, 303)
+})
+
+deskPages.get('/desk/tasks/:id/evidence/:evidence', allow(staff), async (c) => {
+  const { id, evidence } = c.req.param()
+  const wanted = { taskId: id, evidenceId: evidence }
+  const { mediaType, content } = await readEvidence(c.var.station, actorOf(c), wanted)
+  // Somebody else's file: nothing in it may run here.
+  return c.body(new Uint8Array(content), 200, {
+    'Content-Type': mediaType,
+    'Content-Disposition': 'inline',
+    'Content-Security-Policy': "sandbox; default-src 'none'",
+    'Cache-Control': 'no-store',
+  })
 })
 
 deskPages.get('/desk/cases', allow(staff), async (c) => {

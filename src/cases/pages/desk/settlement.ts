@@ -6,7 +6,7 @@ import { readDay } from '../../../journeys/index.ts'
 
 type Form = Record<string, string>
 
-export type OutcomeField = 'kind' | 'reference' | 'reason' | 'by'
+export type OutcomeField = 'kind' | 'reference' | 'reason' | 'by' | 'evidence'
 
 /** Which fields a clerk must still fill in, from the schema's issues. */
 export function missingFields(issues: { path: PropertyKey[] }[]): OutcomeField[] {

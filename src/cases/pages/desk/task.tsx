@@ -10,6 +10,7 @@ import { Notice } from '../../../ui/notice.tsx'
 import { SummaryList } from '../../../ui/summary-list.tsx'
 import type { TaskView } from '../../schema/view.ts'
 import { copyLines } from './copy-lines.ts'
+import { AddEvidence, Evidence } from './evidence.tsx'
 import { OutcomeForm } from './outcome-form.tsx'
 import type { OutcomeField } from './settlement.ts'
 
@@ -68,6 +69,8 @@ function Facts({ frame, task }: TaskProps) {
     { label: t('cases.reference'), value: task.reference },
     { label: t('cases.task_due'), value: sayMoment(task.dueAt, lang) },
     { label: t('cases.task_minutes'), value: String(task.minutes) },
+    { label: t('cases.task_begun'), value: task.startedAt && sayMoment(task.startedAt, lang) },
+    { label: t('cases.task_ended'), value: task.endedAt && sayMoment(task.endedAt, lang) },
     { label: t('cases.leg_reference'), value: task.agencyReference },
     { label: t('cases.leg_closes'), value: task.closesAt && sayMoment(task.closesAt, lang) },
   ]
@@ -83,7 +86,11 @@ function Steps({ frame, task }: TaskProps) {
       <h2>{t('cases.task_steps')}</h2>
       <ol>
         {task.steps.map((step) => (
-          <li>{say(step, lang)}</li>
+          <li>
+            <span class="copy" data-island="copy" data-said={t('cases.copied')}>
+              {say(step, lang)}
+            </span>
+          </li>
         ))}
       </ol>
       {task.site && (
@@ -150,6 +157,7 @@ function Taking(props: TaskProps) {
   return (
     <>
       <OutcomeForm {...props} />
+      <AddEvidence {...props} />
       <HandOver {...props} />
     </>
   )
@@ -173,36 +181,4 @@ function HandOver({ frame, task, desks }: TaskProps) {
       </form>
     </details>
   )
-}
-
-function Evidence({ frame, task }: TaskProps) {
-  const { t, lang } = frame
-  if (task.evidence.length === 0) return null
-  return (
-    <section>
-      <h2>{t('cases.evidence')}</h2>
-      {task.evidence.map((one) => (
-        <details>
-          <summary>
-            {one.label} {sayMoment(one.keptAt, lang)}
-          </summary>
-          <EvidenceBody label={one.label} mediaType={one.mediaType} body={one.body} />
-        </details>
-      ))}
-    </section>
-  )
-}
-
-/** Pictures come as text, so that they are sealed and erased like everything else. */
-function EvidenceBody({
-  label,
-  mediaType,
-  body,
-}: {
-  label: string
-  mediaType: string
-  body: string
-}) {
-  if (!/^image\/(jpeg|png);base64$/.test(mediaType)) return <pre class="evidence">{body}</pre>
-  return <img class="evidence" src={`data:${mediaType},${body}`} alt={label} />
 }
