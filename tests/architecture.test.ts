@@ -156,8 +156,10 @@ test('each file opens by saying what is here', () => {
 })
 
 /** A long adapter `parks.ts` keeps its parts in `parks/`. */
+/** A desk that stands in for a robot, `<name>-desk.ts`, shares the robot's folder. */
 function inOwnFolder(adapter: string, imported: string | null): boolean {
-  const [, own = ''] = /^(cities\/[\w-]+\/adapters\/[\w-]+)(?:\.ts$|\/)/.exec(adapter) ?? []
+  const [, own = ''] =
+    /^(cities\/[\w-]+\/adapters\/[\w-]+?)(?:-desk)?(?:\.ts$|\/)/.exec(adapter) ?? []
   return own !== '' && (imported?.startsWith(`${own}/`) ?? false)
 }
 

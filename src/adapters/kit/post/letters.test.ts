@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Letter } from '../wires/mail/wire.ts'
+import type { Letter } from '../../wires/mail/wire.ts'
 import { type Meaning, weigh } from './correspondence.ts'
 import { ownWords, rules } from './letters.ts'
 

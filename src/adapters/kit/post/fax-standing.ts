@@ -1,10 +1,10 @@
 // What the transmissions of one filing and the agency's answers come to. Pure.
 
-import type { LocalText } from '../../core/errors.ts'
-import type { Reason } from '../contract.ts'
-import type { FaxRow } from '../store/faxes.ts'
-import type { Faxed } from '../wires/fax/wire.ts'
-import type { Letter } from '../wires/mail/conversation.ts'
+import type { LocalText } from '../../../core/errors.ts'
+import type { Reason } from '../../contract.ts'
+import type { FaxRow } from '../../store/faxes.ts'
+import type { Faxed } from '../../wires/fax/wire.ts'
+import type { Letter } from '../../wires/mail/conversation.ts'
 
 /** The first whose words stand in a letter of the agency tells what it means. */
 export interface Answer {

@@ -1,18 +1,18 @@
 // An agency that is faxed to: the author fills its paper and says how its answers are read; what
 // stands after which transmission follows from that. A paper that may lie there is never sent again.
 
-import type { LocalText } from '../../core/errors.ts'
-import type { Call, Outcome, Reason, Withdrawal } from '../contract.ts'
-import type { FaxLine } from '../wires/fax/line.ts'
-import type { Faxed, FaxWire } from '../wires/fax/wire.ts'
-import { countPages } from '../wires/pdf/form.ts'
-import { PdfTrouble } from '../wires/pdf/trouble.ts'
+import type { LocalText } from '../../../core/errors.ts'
+import type { Call, Outcome, Reason, Withdrawal } from '../../contract.ts'
+import type { FaxLine } from '../../wires/fax/line.ts'
+import type { Faxed, FaxWire } from '../../wires/fax/wire.ts'
+import { countPages } from '../../wires/pdf/form.ts'
+import { PdfTrouble } from '../../wires/pdf/trouble.ts'
+import type { By } from '../makers.ts'
+import { AgencyTrouble, ChangedLayout, DoesNotFit } from '../trouble.ts'
+import { words } from '../words.ts'
 import { type Answer, isCertain, pile, reasonOf, type Standing } from './fax-standing.ts'
-import type { By } from './makers.ts'
-import { AgencyTrouble, ChangedLayout, DoesNotFit } from './trouble.ts'
-import { words } from './words.ts'
 
-export { mailLine } from '../wires/fax/line.ts'
+export { mailLine } from '../../wires/fax/line.ts'
 export type { Answer } from './fax-standing.ts'
 
 export interface Filling<I> {

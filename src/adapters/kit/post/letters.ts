@@ -2,14 +2,14 @@
 // read; what stands after which letter follows from that. Nothing goes out twice: what was sent and
 // what came back is asked first, and it is all kept.
 
-import type { LocalText } from '../../core/errors.ts'
-import type { Call, Outcome, Reason, Withdrawal } from '../contract.ts'
-import type { Draft, Letter } from '../wires/mail/wire.ts'
+import type { LocalText } from '../../../core/errors.ts'
+import type { Call, Outcome, Reason, Withdrawal } from '../../contract.ts'
+import type { Draft, Letter } from '../../wires/mail/wire.ts'
+import type { By } from '../makers.ts'
+import { AgencyTrouble } from '../trouble.ts'
 import { type Correspondence, type Meaning, type Read, weigh } from './correspondence.ts'
-import type { By } from './makers.ts'
-import { AgencyTrouble } from './trouble.ts'
 
-export type { Letter } from '../wires/mail/wire.ts'
+export type { Letter } from '../../wires/mail/wire.ts'
 export type { Meaning } from './correspondence.ts'
 
 /** The first rule whose words stand in an answer tells what it means. */

@@ -1,9 +1,9 @@
 // What a pile of letters about one filing comes to: which of ours arrived, what the agency said last,
 // what it has not answered yet. Pure.
 
-import type { LocalText } from '../../core/errors.ts'
-import type { Reason } from '../contract.ts'
-import type { Letter } from '../wires/mail/wire.ts'
+import type { LocalText } from '../../../core/errors.ts'
+import type { Reason } from '../../contract.ts'
+import type { Letter } from '../../wires/mail/wire.ts'
 
 /** What one answer of the agency means. `number`: what the agency calls the filing. */
 export type Meaning =
