@@ -47,11 +47,11 @@ test('the same is there as data, and each adapter as a document of its own', asy
   const parks = list.items.find((lane: { id: string }) => lane.id === 'parks')
   expect(parks).toMatchObject({ kind: 'html-form', health: 'well', stoppedAt: null })
 
-  const described = JSON.parse(await read('/api/v1/adapters/police-entry'))
+  const described = JSON.parse(await read('/api/v1/services/police-entry'))
   expect(described.input.required).toContain('bureaus')
   expect(JSON.stringify(described)).not.toMatch(/demo-police-key|api_key|127\.0\.0\.1/)
 
-  const document = JSON.parse(await read('/api/v1/adapters/parks/openapi.json'))
+  const document = JSON.parse(await read('/api/v1/services/parks/openapi.json'))
   expect(document).toMatchObject({
     openapi: '3.1.0',
     info: { title: 'National park entry permits' },
@@ -61,7 +61,9 @@ test('the same is there as data, and each adapter as a document of its own', asy
 })
 
 test('an adapter that is not there is told so', async () => {
-  const answer = await app.request('/api/v1/adapters/none')
+  const moved = await app.request('/api/v1/adapters/none')
+  expect([moved.status, moved.headers.get('location')]).toEqual([308, '/api/v1/services/none'])
+  const answer = await app.request('/api/v1/services/none')
   expect(answer.status).toBe(404)
   expect(answer.headers.get('content-type')).toContain('problem+json')
 })
