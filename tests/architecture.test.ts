@@ -155,10 +155,11 @@ test('each file opens by saying what is here', () => {
   expect(found).toEqual([])
 })
 
-/** A long adapter `parks.ts` keeps its parts in `parks/`. */
+/** A long adapter `parks.ts` keeps its parts in `parks/`; its fallback `parks-desk.ts` shares them. */
 function inOwnFolder(adapter: string, imported: string | null): boolean {
   const [, own = ''] = /^(cities\/[\w-]+\/adapters\/[\w-]+)(?:\.ts$|\/)/.exec(adapter) ?? []
-  return own !== '' && (imported?.startsWith(`${own}/`) ?? false)
+  const first = own.replace(/-(?:desk|fax|mail)$/, '')
+  return own !== '' && [own, first].some((folder) => imported?.startsWith(`${folder}/`))
 }
 
 /** Pure files that run on both sides. */
