@@ -78,10 +78,12 @@ async function carryThrough(subject: Subject, plan: Fault[]) {
   const key = 'law-1'
   let standing: Standing = 'new'
   let sentAt = station.clock.now()
+  let isSlow = false
   const calm = Array.from({ length: 4 }, (): Fault => ({ mode: 'none', on: 'any', times: 1 }))
 
   for (const fault of [...plan, ...calm]) {
-    if (standing === 'unknown') await finishSlowRequests(patienceMs)
+    if (standing === 'unknown' && isSlow) await finishSlowRequests(patienceMs)
+    isSlow = fault.mode === 'slow' || (isSlow && standing === 'unknown')
     await tell('/faults', { agency, delayMs: slowMs(patienceMs), ...fault })
     await rest(adapterId)
     if (standing === 'unknown') {
