@@ -155,12 +155,11 @@ test('each file opens by saying what is here', () => {
   expect(found).toEqual([])
 })
 
-/** A long adapter `parks.ts` keeps its parts in `parks/`. */
-/** A desk that stands in for a robot, `<name>-desk.ts`, shares the robot's folder. */
+/** A long adapter `parks.ts` keeps its parts in `parks/`; its fallback `parks-desk.ts` shares them. */
 function inOwnFolder(adapter: string, imported: string | null): boolean {
-  const [, own = ''] =
-    /^(cities\/[\w-]+\/adapters\/[\w-]+?)(?:-desk)?(?:\.ts$|\/)/.exec(adapter) ?? []
-  return own !== '' && (imported?.startsWith(`${own}/`) ?? false)
+  const [, own = ''] = /^(cities\/[\w-]+\/adapters\/[\w-]+)(?:\.ts$|\/)/.exec(adapter) ?? []
+  const first = own.replace(/-(?:desk|fax|mail)$/, '')
+  return own !== '' && [own, first].some((folder) => imported?.startsWith(`${folder}/`))
 }
 
 /** Pure files that run on both sides. */

@@ -22,7 +22,7 @@ interface Example {
 }
 
 const read = (name: string): Example => JSON.parse(readFileSync(`examples/${name}.json`, 'utf8'))
-/** Three agencies: the park, the police, the forest huts by desk. */
+/** Three agencies: the park, the police, the forest huts. */
 export const SOUTHERN = read('hike-southern-section-2')
 /** One park. */
 export const XUESHAN = read('hike-xueshan')

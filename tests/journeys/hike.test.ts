@@ -5,25 +5,16 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../browser.ts'
 import { eventually, openCity, type TestCity } from '../city.ts'
-import { cancelOrder, type Guest, logIn, orderHut } from './forest.ts'
 import { answerAll, goOn } from './walk.ts'
 
 const EXAMPLE = JSON.parse(readFileSync('examples/hike-southern-section-2.json', 'utf8')) as {
   answers: Record<string, unknown>
 }
 
-const TEAM: Guest[] = [
-  { name: '林怡君', id: 'B223456782', birthday: '1986-03-02', phone: '0912345678' },
-  { name: '陳志明', id: 'L122334452', birthday: '1990-12-31', phone: '0922333444' },
-  { name: '黃美惠', id: 'P255667783', birthday: '1979-08-15', phone: '0933222111' },
-]
-
 let city: TestCity
 let browser: Browser
 let phone: BrowserContext
 let page: Page
-let clerk: Page
-let hutOrder: string
 
 beforeAll(async () => {
   city = await openCity()
@@ -90,41 +81,30 @@ test('the questions are answered and filed without script', async () => {
   expect(await words()).toMatch(/TC-[2-79AC-Z]{4}-[2-79AC-Z]{4}/)
 })
 
-test('park and police each hold exactly one filing', async () => {
+test('park, police and huts each hold exactly one right filing, and the status page has its number', async () => {
+  const agencies = ['yushan-park', 'police', 'forestry']
   const seen = await eventually(
     () => city.oracle(),
-    (counts) => counts['yushan-park']?.filed === 1 && counts.police?.filed === 1,
+    (counts) => agencies.every((agency) => counts[agency]?.filed === 1),
+    60,
   )
-  expect(seen['yushan-park']).toMatchObject({ received: 1, duplicates: 0 })
-  expect(seen.police).toMatchObject({ received: 1, duplicates: 0 })
-})
-
-test('the clerk finds the hut order ready to copy, orders it, and writes the number down', async () => {
-  clerk = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
-  await signIn(clerk, 'huts@taichung.example')
-  await openFirstTask()
-  const copied = await clerk.locator('main').innerText()
+  for (const agency of agencies) {
+    expect(seen[agency], agency).toEqual({ received: 1, filed: 1, withdrawn: 0, duplicates: 0 })
+  }
+  const [order] = (await (await fetch(`${city.sandboxUrl}/oracle/forestry`)).json()) as {
+    number: string
+    fields: unknown
+  }[]
   for (const line of ['嘉明湖山屋', '2026-12-27', '林怡君', 'B223456782']) {
-    expect(copied).toContain(line)
+    expect(JSON.stringify(order?.fields)).toContain(line)
   }
-  const site = await (await browser.newContext()).newPage()
-  await logIn(site, city.sandboxUrl)
-  hutOrder = await orderHut(site, city.sandboxUrl, {
-    night: '2026-12-27',
-    hut: '嘉明湖山屋',
-    remark: 'TC',
-    guests: TEAM,
-  })
-  await writeDown('pending', hutOrder)
-  await page.reload()
-  expect(await words()).toContain(hutOrder)
-})
-
-test('the three oracles each hold exactly one right filing', async () => {
-  const counts = await city.oracle()
-  for (const agency of ['yushan-park', 'police', 'forestry']) {
-    expect(counts[agency], agency).toEqual({ received: 1, filed: 1, withdrawn: 0, duplicates: 0 })
-  }
+  await eventually(
+    async () => {
+      await page.reload()
+      return words()
+    },
+    (text) => text.includes(order?.number ?? 'no order'),
+  )
 })
 
 test('an officer rejects, and the reason stands on the status page within five seconds', async () => {
@@ -147,45 +127,16 @@ test('an officer rejects, and the reason stands on the status page within five s
   )
 })
 
-test('withdrawing empties what can be emptied, and says what a person still does', async () => {
+test('withdrawing empties every agency', async () => {
   await page.locator('a[href$="/withdrawal"]').click()
   await page.locator('main form button').click()
   await eventually(
     () => city.oracle(),
-    (counts) => counts['yushan-park']?.filed === 0 && counts['yushan-park']?.withdrawn === 1,
+    (counts) => counts['yushan-park']?.filed === 0 && counts.forestry?.filed === 0,
+    60,
   )
+  expect((await city.oracle()).forestry).toMatchObject({ withdrawn: 1 })
   await page.reload()
   expect(await words()).toContain('撤回')
-})
-
-test('what no machine can withdraw is a task of the desk, and then the oracle is empty', async () => {
-  const site = await (await browser.newContext()).newPage()
-  await logIn(site, city.sandboxUrl)
-  await cancelOrder(site, city.sandboxUrl, hutOrder)
-  await clerk.goto(`${city.url}/desk`)
-  await openFirstTask()
-  await writeDown('withdrawn')
-  expect((await city.oracle()).forestry).toMatchObject({ filed: 0, withdrawn: 1 })
-  await page.reload()
   expect(await page.locator('#huts').innerText()).not.toContain('收件到')
 })
-
-async function signIn(visitor: Page, email: string): Promise<void> {
-  await visitor.goto(`${city.url}/sign-in?back=/desk`)
-  await visitor.locator('form', { hasText: email }).locator('button').click()
-  const code = /\d{6}/.exec(await visitor.locator('main').innerText())?.[0] ?? ''
-  await visitor.fill('[name=code]', code)
-  await visitor.locator('main form button').first().click()
-}
-
-async function openFirstTask(): Promise<void> {
-  await clerk.locator('main table a').first().click()
-  await clerk.locator('form[action$="/taking"] button').click()
-}
-
-async function writeDown(kind: string, reference?: string): Promise<void> {
-  await clerk.check(`[name=kind][value=${kind}]`, { force: true })
-  if (reference) await clerk.fill('[name=reference]', reference)
-  await clerk.locator('form[action$="/outcome"] button').click()
-  expect(clerk.url()).toBe(`${city.url}/desk?settled`)
-}

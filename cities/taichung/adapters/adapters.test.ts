@@ -13,6 +13,7 @@ import {
   LIN,
   NANHU,
   nationalId,
+  PARKING,
   SOUTHERN_SECTION,
   XUESHAN,
 } from '../../../src/adapters/filings.examples.ts'
@@ -44,7 +45,8 @@ afterAll(async () => {
 beforeEach(async () => {
   await tell('/reset', {})
   await station.clock.move?.(new Date(START))
-  for (const id of ['parks', 'police-entry']) await startLane(station, id)
+  for (const id of ['parks', 'police-entry', 'forest-huts', 'trailhead-parking'])
+    await startLane(station, id)
   await sql`update adapters.lanes set next_at = '-infinity', paused_until = null`.execute(
     station.db,
   )
@@ -205,6 +207,101 @@ describe('parks', () => {
   })
 })
 
+describe('huts', () => {
+  const view = async (no: string) => standing('forest-huts', no, HUT_NIGHT)
+  const act = (no: string, action: string, reason = '') => officer('forest', { no, action, reason })
+
+  test('a draw that is won is paid within three days, and then the beds are ours', async () => {
+    const no = await filedAt('forest-huts', HUT_NIGHT)
+    expect(await view(no)).toMatchObject({
+      kind: 'pending',
+      reference: no,
+      until: '2026-11-24T10:00:00+08:00',
+    })
+    await act(no, 'win')
+    expect(await view(no)).toMatchObject({
+      kind: 'needs',
+      what: 'payment',
+      reference: no,
+      by: '2026-11-26T23:59:00+08:00',
+      reasons: [{ text: { 'zh-TW': expect.stringContaining('NT$800') } }],
+    })
+    // Nobody paid: the beds are given away.
+    await tell('/clock', { at: '2026-11-27T09:00:00+08:00' })
+    expect(await view(no)).toMatchObject({
+      kind: 'rejected',
+      reasons: [{ text: { 'zh-TW': '逾期未繳款' } }],
+    })
+  })
+
+  test('a draw that is lost, and an order that is refused, say so', async () => {
+    const lost = await filedAt('forest-huts', HUT_NIGHT)
+    await act(lost, 'lose')
+    expect(await view(lost)).toMatchObject({
+      kind: 'rejected',
+      reasons: [{ text: { en: 'The draw was lost' } }],
+    })
+    await tell('/reset', {})
+    const refused = await filedAt('forest-huts', HUT_NIGHT)
+    await act(refused, 'reject', '山屋整修')
+    expect(await view(refused)).toMatchObject({
+      kind: 'rejected',
+      reasons: [{ text: { 'zh-TW': '山屋整修' } }],
+    })
+  })
+
+  test('a password that is refused stops the lane', async () => {
+    await rotateCredential(station, 'forest-huts', 'password', 'an old password')
+    const refused = { kind: 'unavailable', cause: 'credential_refused' }
+    expect(await submit('forest-huts', HUT_NIGHT)).toEqual(refused)
+    await rotateCredential(station, 'forest-huts', 'password', 'forest-demo')
+    expect(await submit('forest-huts', HUT_NIGHT)).toEqual(refused)
+    await startLane(station, 'forest-huts')
+    expect(await submit('forest-huts', HUT_NIGHT)).toMatchObject({ kind: 'accepted' })
+  })
+})
+
+describe('parking', () => {
+  test('an officer approves or says why not; a full day is told before the last click', async () => {
+    const no = await filedAt('trailhead-parking', PARKING)
+    await officer('parking', { no, action: 'approve' })
+    expect(await standing('trailhead-parking', no, PARKING)).toMatchObject({ kind: 'approved' })
+    const other = await submit('trailhead-parking', { ...PARKING, plate: 'XYZ-99' }, 'key-2')
+    await officer('parking', {
+      no: String(Reflect.get(other, 'reference')),
+      action: 'reject',
+      reason: '施工',
+    })
+    const seen = await callAdapter(station, 'trailhead-parking', 'lookup', {
+      by: { key: 'key-2' },
+      input: PARKING,
+    })
+    expect(seen.outcome).toMatchObject({
+      kind: 'rejected',
+      reasons: [{ text: { 'zh-TW': '施工' } }],
+    })
+
+    await fetch(`${sandbox.url}/parking/officer/places`, {
+      method: 'POST',
+      body: new URLSearchParams({ kind: 'S', day: '2026-12-13', places: '1' }),
+    })
+    expect(await submit('trailhead-parking', PARKING, 'key-3')).toMatchObject({
+      kind: 'rejected',
+      reasons: [{ text: { 'zh-TW': '2026-12-13 車位已滿' } }],
+    })
+  })
+
+  test('what the car park would refuse is told before filing', () => {
+    expect(blocked('trailhead-parking', { ...PARKING, startOn: '2026-11-23' })).toEqual([
+      '/startOn',
+    ])
+    expect(blocked('trailhead-parking', { ...PARKING, vehicle: 'bus', lot: 'near' })).toEqual([
+      '/lot',
+    ])
+    expect(blocked('trailhead-parking', { ...PARKING, plate: '?' })).toEqual(['/plate'])
+  })
+})
+
 describe('police', () => {
   test('a permit brings its number, a refusal the reason', async () => {
     const no = await filedAt('police-entry', ENTRY)
@@ -265,12 +362,17 @@ describe('police', () => {
 })
 
 describe('desks', () => {
-  test('the forest desk is told what the hut system would refuse', () => {
-    expect(blocked('forest-huts', HUT_NIGHT)).toEqual([])
-    expect(blocked('forest-huts', HUT_NIGHT, '2026-12-06T09:00:00+08:00')).toEqual(['/nights'])
-    const elsewhere = { ...HUT_NIGHT, nights: [{ on: '2026-12-12', lodging: '排雲山莊' }] }
-    expect(blocked('forest-huts', elsewhere)).toEqual(['/nights'])
-    expect(blocked('forest-huts', { ...HUT_NIGHT, people: 5 })).toEqual(['/people'])
+  test('robot and desk are told the same of what the hut system would refuse', () => {
+    for (const id of ['forest-huts', 'forest-huts-desk']) {
+      expect(blocked(id, HUT_NIGHT)).toEqual([])
+      expect(blocked(id, HUT_NIGHT, '2026-12-06T09:00:00+08:00')).toEqual(['/nights'])
+      const elsewhere = { ...HUT_NIGHT, nights: [{ on: '2026-12-12', lodging: '排雲山莊' }] }
+      expect(blocked(id, elsewhere)).toEqual(['/nights'])
+      expect(blocked(id, { ...HUT_NIGHT, people: 5 })).toEqual(['/people'])
+      const alone = { ...LIN, emergency_name: undefined, phone: undefined }
+      const unreachable = { ...HUT_NIGHT, leader: alone, contact: undefined }
+      expect(blocked(id, unreachable)).toEqual(['/leader/phone', '/contact'])
+    }
   })
 
   test('every desk has steps in both languages, and links that lead somewhere', async () => {
@@ -292,7 +394,7 @@ describe('desks', () => {
   })
 
   test('a robot that calls a desk is told whose work it is', async () => {
-    const { submit: send } = getAdapter(station, 'forest-huts')
+    const { submit: send } = getAdapter(station, 'forest-huts-desk')
     await expect(send('k', HUT_NIGHT, {} as never)).rejects.toThrow('open a task for forest-desk')
   })
 })

@@ -46,8 +46,8 @@ function expectTaken(page: pages.Page): pages.Page {
   return page
 }
 
-/** Whoever has no number of their own to call is reached through the leader's. */
-function guestsOf({ leader, members }: Order): [string, string][] {
+/** Whoever names nobody to call is reached through the leader's person, or the one at home. */
+function guestsOf({ leader, members, contact }: Order): [string, string][] {
   return [leader, ...members].flatMap((person, at) => {
     const who = at === 0 ? '領隊' : `隊員${at}`
     const texts = [
@@ -55,8 +55,8 @@ function guestsOf({ leader, members }: Order): [string, string][] {
       people.idOf(person),
       person.birth,
       people.mobileOf(person),
-      person.emergency_name ?? leader.emergency_name ?? '',
-      person.emergency_phone ?? leader.emergency_phone ?? '',
+      person.emergency_name || leader.emergency_name || contact?.name || '',
+      person.emergency_phone || leader.emergency_phone || contact?.phone || '',
     ]
     return GUEST.map((label, field): [string, string] => [`${who}${label}`, texts[field] ?? ''])
   })

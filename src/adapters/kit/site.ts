@@ -5,7 +5,7 @@ import { CookieJar } from 'tough-cookie'
 import type { Call, CallInit, CallResponse } from '../contract.ts'
 import { toForm } from './big5.ts'
 import { type FilledForm, fillForm, type Values } from './form.ts'
-import { expectShape, hasShape, type Page, readPage, type Shape } from './page.ts'
+import { expectShape, type Page, readPage, type Shape, titleOf } from './page.ts'
 import { AgencyTrouble, ChangedLayout, expectWorking } from './trouble.ts'
 
 type Encoding = 'utf-8' | 'big5'
@@ -65,7 +65,8 @@ export function visitSite(call: Call, options: SiteOptions = {}): Site {
     },
     signIn: async (url, values, shape) => {
       const page = await load(url, {}, true)
-      if (!hasShape(page, shape)) expectWorking(page, new Headers(), options.troubles)
+      const isLogIn = titleOf(page).includes(shape.title ?? '')
+      expectWorking(page, new Headers(), options.troubles, isLogIn)
       const form = keepingEvidence(call, page, () => filled(page, values, shape))
       const init = await requestOf(form, encoding, true)
       const answer = await load(addressOf(form, encoding), init, true)

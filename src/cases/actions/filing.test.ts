@@ -28,7 +28,7 @@ const request = (key: string, answers = XUESHAN.answers) => ({
   language: 'zh-TW' as const,
 })
 
-test('three agencies of 南二段: park and police have it once, the hut is on a desk', async () => {
+test('three agencies of 南二段: park, police and huts have it once', async () => {
   const before = await city.oracle()
   const { caseId } = await file(city, SOUTHERN)
   await settle(city)
@@ -36,7 +36,7 @@ test('three agencies of 南二段: park and police have it once, the hut is on a
   expect(await states(city, caseId)).toEqual({
     'yushan-park': 'in_review',
     police: 'in_review',
-    forestry: 'waiting_desk',
+    forestry: 'in_review',
   })
   const { days, legs } = await readStatus(city, caseId)
   expect(days.map(({ on }) => on)).toContain('2026-12-28')
@@ -44,7 +44,7 @@ test('three agencies of 南二段: park and police have it once, the hut is on a
     'forestry',
     true,
   ])
-  for (const agency of ['yushan-park', 'police']) {
+  for (const agency of ['yushan-park', 'police', 'forestry']) {
     expect(after[agency]?.filed).toBe((before[agency]?.filed ?? 0) + 1)
     expect(after[agency]?.received).toBe((before[agency]?.received ?? 0) + 1)
   }

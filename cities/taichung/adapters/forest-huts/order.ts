@@ -18,7 +18,8 @@ export const Order = z.strictObject({
 })
 export type Order = z.output<typeof Order>
 
-export function check({ nights, people: count, leader, members }: Order, now: Date): Problem[] {
+export function check(order: Order, now: Date): Problem[] {
+  const { nights, people: count, leader, members, contact } = order
   const first = nights[0]?.on ?? ''
   const strange = nights.filter(({ lodging }) => !HUTS.includes(lodging))
   const gap = nights.some(({ on }, at) => on !== days.addDays(first, at))
@@ -49,6 +50,16 @@ export function check({ nights, people: count, leader, members }: Order, now: Da
           `One order holds at most ${MAX_NIGHTS} nights in a row.`,
         )
       : [],
+    people.mobileOf(leader) === ''
+      ? people.block('/leader/phone', '要填領隊的電話。', 'A telephone of the leader is needed.')
+      : [],
+    contact || (leader.emergency_name && leader.emergency_phone)
+      ? []
+      : people.block(
+          '/contact',
+          '要有緊急聯絡人和他的電話。',
+          'Someone to call in an emergency is needed.',
+        ),
     count !== members.length + 1
       ? people.block(
           '/people',
