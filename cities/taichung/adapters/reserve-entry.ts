@@ -81,7 +81,7 @@ const endOf = (...day: (string | undefined)[]) => `${days.fromRoc(day.join('/'))
 const NUMBERS = { NUMBER: '(自保字第\\d{10}號)', PERMIT: '(自保許字第\\d{10}號)' }
 const answers = letters.rules(NUMBERS, {
   '前已收到同一來文字號之申請，收件字號：NUMBER': ([, number]) => ({ kind: 'duplicate', number }),
-  '業已收件。\\s*收件字號：NUMBER': ([, number]) => ({ kind: 'pending', number }),
+  '業已收件。\\s*收件字號：NUMBER': ([, number]) => ({ kind: 'receipt', number }),
   'NUMBER目前進度：(.+?)（(\\d)/(\\d)）': ([, number, stage, at, of]) => {
     const note = words(`${stage}（${at}/${of}）`, `Stage ${at} of ${of}`)
     return { kind: 'pending', number, note }
