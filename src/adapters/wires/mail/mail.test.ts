@@ -130,6 +130,8 @@ describe('the whole exchange', () => {
       new Date('2026-11-25T09:30:00+08:00'),
     )
     expect(await filings()).toMatchObject([{ key: KEY, fields: { reserve: '出雲山自然保留區' } }])
+    const attachments = [{ name: 'application.json' }, { name: 'application.pdf' }]
+    expect(await filings()).toMatchObject([{ fields: { attachments } }])
 
     await answered()
     expect(await lookup()).toMatchObject({ kind: 'pending', reference: NUMBER })
