@@ -8,6 +8,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { type Sandbox, startSandbox } from './start.ts'
 import { visit } from './visitor.ts'
 
+/** A busy machine is no failure. */
+const LONG = { timeout: 10_000 }
 const dir = mkdtempSync(join(tmpdir(), 'sandbox-reserve-'))
 let sandbox: Sandbox
 let smtp = 0
@@ -95,7 +97,7 @@ const next = async (count = 1) => {
   return vi.waitFor(() => {
     expect(answers.length).toBe(count)
     return answers.at(-1) as (typeof answers)[number]
-  })
+  }, LONG)
 }
 
 describe('a letter', () => {

@@ -8,6 +8,7 @@ import {
   letters,
   mailAdapter,
   type Problem,
+  pdf,
   people,
   words,
   z,
@@ -56,8 +57,8 @@ const rowOf = (person: people.Person) => ({
   emergency: `${person.emergency_name ?? ''} ${person.emergency_phone ?? ''}`.trim(),
 })
 
-/** The office's program reads the attachment; its officer reads the text. */
-function letterOf(key: string, entry: Entry, subject: string, opening: string): letters.Written {
+/** The office's program reads the JSON; its officer reads the text, and files the paper. */
+async function letterOf(key: string, entry: Entry, subject: string, opening: string) {
   const { reserve, startOn: from, endOn: to, purpose, leader, members } = entry
   const team = [leader, ...members]
   const told = letters.lines({
@@ -71,8 +72,15 @@ function letterOf(key: string, entry: Entry, subject: string, opening: string): 
   })
   const form = { reference: key, reserve, from, to, purpose, leader: rowOf(leader) }
   const content = JSON.stringify({ ...form, members: team.map(rowOf) }, null, 1)
-  const file = { name: 'application.json', mediaType: 'application/json', content }
-  return { subject, text: `${opening}\n${told}\n回信請保留來文字號。`, attachments: [file] }
+  const attachments: letters.Written['attachments'] = [
+    { name: 'application.json', mediaType: 'application/json', content },
+  ]
+  // A name that the font lacks stands in the two others.
+  if (pdf.missingIn(told) === '') {
+    const paper = await pdf.letter({ title: '進入申請書', lines: told.split('\n'), key })
+    attachments.push({ name: 'application.pdf', mediaType: 'application/pdf', content: paper })
+  }
+  return { subject, text: `${opening}\n${told}\n回信請保留來文字號。`, attachments }
 }
 
 const says = (told = '') => agency.reasons([told.trim()], ENGLISH)
@@ -81,7 +89,7 @@ const endOf = (...day: (string | undefined)[]) => `${days.fromRoc(day.join('/'))
 const NUMBERS = { NUMBER: '(自保字第\\d{10}號)', PERMIT: '(自保許字第\\d{10}號)' }
 const answers = letters.rules(NUMBERS, {
   '前已收到同一來文字號之申請，收件字號：NUMBER': ([, number]) => ({ kind: 'duplicate', number }),
-  '業已收件。\\s*收件字號：NUMBER': ([, number]) => ({ kind: 'pending', number }),
+  '業已收件。\\s*收件字號：NUMBER': ([, number]) => ({ kind: 'receipt', number }),
   'NUMBER目前進度：(.+?)（(\\d)/(\\d)）': ([, number, stage, at, of]) => {
     const note = words(`${stage}（${at}/${of}）`, `Stage ${at} of ${of}`)
     return { kind: 'pending', number, note }

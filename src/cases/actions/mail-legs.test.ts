@@ -68,7 +68,7 @@ const letters = async (caseId: string) =>
   ).rows.map(({ state }) => state)
 
 async function untilLetters(caseId: string, states: string[]): Promise<void> {
-  await vi.waitFor(async () => expect(await letters(caseId)).toEqual(states), { timeout: 5000 })
+  await vi.waitFor(async () => expect(await letters(caseId)).toEqual(states), { timeout: 10_000 })
 }
 
 test('an answer wakes its leg: nobody waits for the next round of asking', async () => {

@@ -7,6 +7,8 @@ import type { Letter } from '../../wires/mail/wire.ts'
 
 /** What one answer of the agency means. `number`: what the agency calls the filing. */
 export type Meaning =
+  /** It came in; often written after something that matters more, which it does not take back. */
+  | { kind: 'receipt'; number?: string | undefined }
   | { kind: 'pending'; number?: string | undefined; note?: LocalText }
   | { kind: 'approved'; number?: string | undefined; permit?: string | undefined }
   | { kind: 'rejected'; number?: string | undefined; reasons: Reason[] }
@@ -18,7 +20,7 @@ export type Meaning =
   /** It says that it has this already: believed only of a number that it told us before. */
   | { kind: 'duplicate'; number?: string | undefined }
 
-export type Said = Exclude<Meaning, { kind: 'withdrawal_refused' | 'duplicate' }>
+export type Said = Exclude<Meaning, { kind: 'receipt' | 'withdrawal_refused' | 'duplicate' }>
 
 export interface Read {
   letter: Letter
@@ -98,11 +100,15 @@ function weighAnswer(known: Correspondence, letter: Letter, meaning: Meaning): v
     return
   }
   if ('number' in meaning && meaning.number) known.number = meaning.number
+  if (meaning.kind === 'receipt') {
+    known.last ??= { kind: 'pending' }
+    return
+  }
   // A word on how it goes on does not answer that it shall be taken back.
   if (asked === 'correction' || meaning.kind !== 'pending') known.openRequest = null
   if (meaning.kind === 'correction') known.requests.push(letter)
   if (meaning.kind === 'not_filed') known.failedFilings += 1
-  // Offices send a receipt after the decision; it takes nothing back.
+  // A word on how it went on, overtaken by the decision.
   if (meaning.kind !== 'pending' || !isDecided(known.last)) known.last = meaning
 }
 

@@ -74,6 +74,20 @@ describe('what a pile of letters comes to', () => {
     expect(gone).toMatchObject({ openRequest: null, last: { kind: 'withdrawn' } })
   })
 
+  test('a receipt that comes late takes back neither a request nor a decision', () => {
+    const receipt = says({ kind: 'receipt', number: '7' })
+    const request = says({ kind: 'correction', reasons: [] })
+    expect(weigh('k', [ours('filing'), request, receipt])).toMatchObject({
+      number: '7',
+      last: { kind: 'correction' },
+    })
+    expect(weigh('k', [ours('filing'), receipt, request, says({ kind: 'pending' })]).last).toEqual({
+      kind: 'pending',
+    })
+    const decided = weigh('k', [ours('filing'), says({ kind: 'approved' }), receipt])
+    expect(decided.last).toEqual({ kind: 'approved' })
+  })
+
   test('a duplicate is believed only of a number told before', () => {
     const receipt = says({ kind: 'pending', number: '7' })
     const known = weigh('k', [ours('filing'), receipt, says({ kind: 'duplicate', number: '7' })])

@@ -75,7 +75,7 @@ async function passTime(minutes: number): Promise<void> {
       const { letters } = await (await fetch(`${sandbox.url}/mailroom`)).json()
       expect(letters.filter((one: { state: string }) => one.state === 'waiting')).toEqual([])
     },
-    { timeout: 5000 },
+    { timeout: 10_000 },
   )
   await startLane(station, 'reserve-entry')
   await sql`update adapters.lanes set next_at = '-infinity', paused_until = null`.execute(

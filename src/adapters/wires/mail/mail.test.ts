@@ -16,6 +16,8 @@ import type { Outcome } from '../../contract.ts'
 import { getAdapter } from '../../load.ts'
 import { type Inbox, openInbox } from './inbox.ts'
 
+/** A busy machine is no failure. */
+const LONG = { timeout: 10_000 }
 const START = '2026-11-23T09:30:00+08:00'
 const KEY = '0f8fad5b-d9cb-469f-a165-70867728950e'
 const NUMBER = '自保字第1150000001號'
@@ -91,7 +93,7 @@ const states = async (direction = 'in') =>
 /** The office reads its post; resolves once so many letters in all have come in. */
 async function answered(count = 1): Promise<void> {
   await post('/clock', { advanceMinutes: 11 })
-  await vi.waitFor(async () => expect((await states()).length).toBe(count), { timeout: 5000 })
+  await vi.waitFor(async () => expect((await states()).length).toBe(count), LONG)
 }
 
 const aliasOfFirst = async (): Promise<string> => {
@@ -130,6 +132,8 @@ describe('the whole exchange', () => {
       new Date('2026-11-25T09:30:00+08:00'),
     )
     expect(await filings()).toMatchObject([{ key: KEY, fields: { reserve: '出雲山自然保留區' } }])
+    const attachments = [{ name: 'application.json' }, { name: 'application.pdf' }]
+    expect(await filings()).toMatchObject([{ fields: { attachments } }])
 
     await answered()
     expect(await lookup()).toMatchObject({ kind: 'pending', reference: NUMBER })
@@ -184,7 +188,7 @@ describe('the whole exchange', () => {
   test('a receipt that comes after the decision takes nothing back', async () => {
     await submit()
     await officer({ action: 'approve' })
-    await vi.waitFor(async () => expect(await states()).toEqual(['matched']))
+    await vi.waitFor(async () => expect(await states()).toEqual(['matched']), LONG)
     expect(await lookup()).toMatchObject({ kind: 'approved' })
     await answered(2)
     expect(await lookup()).toMatchObject({ kind: 'approved' })
@@ -313,7 +317,7 @@ describe('nothing goes out twice', () => {
     await vi.waitFor(async () => {
       const { letters } = await (await fetch(`${sandbox.url}/mailroom`)).json()
       expect(letters.map(({ state }: { state: string }) => state)).toEqual(['sent', 'sent'])
-    })
+    }, LONG)
     expect(await states()).toEqual(['matched'])
     expect((await told()).length).toBe(1)
   })
@@ -511,6 +515,6 @@ test('a restart between letter and answer loses nothing', async () => {
   sandbox = await startSandbox({ port: 0, dir, start: START })
   inbox = (await openInbox(station)) as Inbox
   await post('/mailroom', { host: '127.0.0.1', port: inbox.port })
-  await vi.waitFor(async () => expect(await states()).toEqual(['matched']))
+  await vi.waitFor(async () => expect(await states()).toEqual(['matched']), LONG)
   expect(await lookup()).toMatchObject({ reference: NUMBER })
 })
