@@ -48,7 +48,9 @@ export function serveFolders(sftp: SFTPWrapper, session: Session): void {
   sftp.on('error', () => {})
   const desk = { session, handleOf, give, tell, act, handles }
   addFiles(sftp, desk)
+  addReading(sftp, desk)
   addFolders(sftp, desk)
+  addRenaming(sftp, desk)
   addStats(sftp, desk)
 }
 
@@ -61,7 +63,7 @@ interface Desk {
   act(id: number, occasion: Occasion, work: () => void): void
 }
 
-function addFiles(sftp: SFTPWrapper, { session, handleOf, give, tell, act, handles }: Desk): void {
+function addFiles(sftp: SFTPWrapper, { session, handleOf, give, tell, act }: Desk): void {
   const { drawer } = session.company
   sftp.on('OPEN', (id, name, flags) => {
     const path = pathOf(name)
@@ -101,6 +103,9 @@ function addFiles(sftp: SFTPWrapper, { session, handleOf, give, tell, act, handl
       else tell(id, STATUS_CODE.OK)
     })
   })
+}
+
+function addReading(sftp: SFTPWrapper, { session, handleOf, tell, act, handles }: Desk): void {
   sftp.on('READ', (id, name, offset, length) => {
     const handle = handleOf(name)
     if (handle?.kind !== 'file') return tell(id, STATUS_CODE.FAILURE)
@@ -150,6 +155,10 @@ function addFolders(sftp: SFTPWrapper, { session, handleOf, give, tell, act }: D
       tell(id, STATUS_CODE.OK)
     })
   })
+}
+
+function addRenaming(sftp: SFTPWrapper, { session, tell, act }: Desk): void {
+  const { drawer } = session.company
   sftp.on('RENAME', (id, from, to) => {
     const [old, next] = [pathOf(from), pathOf(to)]
     if (!old.startsWith('in/') || !next.startsWith('in/')) {

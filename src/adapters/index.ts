@@ -45,6 +45,8 @@ for (const part of [lanesApi, servicesApi, calls, wishApi]) api.route('/', part)
 const pages = newPages()
 for (const part of [lanesPages, servicePages, hookRoutes]) pages.route('/', part)
 
+export { forgetRows } from './store/batch-rows.ts'
+
 export const module: ModuleParts = {
   name: 'adapters',
   pages,

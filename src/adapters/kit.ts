@@ -5,13 +5,13 @@ export { z } from 'zod'
 export type { LocalText, Problem } from '../core/errors.ts'
 export type { Adapter, Call, Input, Outcome, Reason, Withdrawal } from './contract.ts'
 export { fileBeside, tableBeside } from './kit/beside.ts'
-export { type Boxing, byBox, nightFor, type Place, type Refusal, rowProblems } from './kit/boxes.ts'
 export { type BrowserSite, visitInBrowser } from './kit/browser.ts'
 export {
   type Filing,
   type OpenApiDefinition,
   openApiAdapter,
 } from './kit/http/openapi/adapter.ts'
+export * as lists from './kit/lists/by-box.ts'
 export * from './kit/makers.ts'
 export * from './kit/means.ts'
 export * as fax from './kit/post/fax.ts'

@@ -3,6 +3,7 @@
 import type { ModuleParts } from '../core/parts.ts'
 import { setHomePart } from '../journeys/index.ts'
 import { askOnLetter, askToRead } from './actions/desk/letters.ts'
+import { tellOwnersOfNight } from './actions/desk/missed-night.ts'
 import { tellOwnersOfStop } from './actions/desk/stopped-lane.ts'
 import { leaveStoppedLane, returnToLane } from './actions/moving.ts'
 import { lookAtNews } from './actions/news.ts'
@@ -38,6 +39,7 @@ export const module: ModuleParts = {
     { on: 'adapters.lane_stopped', handle: tellOwnersOfStop },
     { on: 'adapters.lane_stopped', handle: leaveStoppedLane },
     { on: 'adapters.lane_started', handle: returnToLane },
+    { on: 'adapters.night_missed', handle: tellOwnersOfNight },
     { on: 'adapters.news', handle: lookAtNews },
     { on: 'adapters.letter_arrived', handle: askOnLetter },
     { on: 'adapters.letter_for_desk', handle: askToRead },

@@ -1,16 +1,7 @@
 // 登山團體保險 of an invented insurer, which collects lists at 23:30 and answers with a list. One row a
 // team; item numbers are ours, 備註 keeps the key. Source: sandbox/insurer/README.md.
 
-import {
-  agency,
-  boxAdapter,
-  byBox,
-  days,
-  type Place,
-  type Refusal,
-  tables,
-  words,
-} from '../../../src/adapters/kit.ts'
+import { agency, boxAdapter, days, lists, tables, words } from '../../../src/adapters/kit.ts'
 import { COLLECTS, check, FIELDS, row, Trip } from './group-insurance/team.ts'
 
 export const COLUMNS =
@@ -27,7 +18,7 @@ const ENGLISH = {
   件號已取消: 'Cancelled',
   查無保單: 'The insurer has no such policy',
 }
-function refusal(reason: string): Refusal {
+function refusal(reason: string): lists.Refusal {
   const repeated = /^重複件號\((.*)\)$/.exec(reason)?.[1]
   if (repeated) return { kind: 'repeated', number: repeated }
   const reasons = agency.reasons([reason], ENGLISH, FIELDS)
@@ -35,8 +26,32 @@ function refusal(reason: string): Refusal {
   return { kind: /不在受理期間|已起保/.test(reason) ? 'rejected' : 'correction', reasons }
 }
 
+const byList = (place: lists.Place) =>
+  lists.byBox<Trip>({
+    place,
+    collects: COLLECTS,
+    encoding: 'utf-8-bom',
+    nameOf: ({ number, id }) => `YZ${String(number).padStart(5, '0')}-${id}.csv`,
+    row,
+    cancelRow: (item) => ({ 件號: item, 異動別: '取消' }),
+    write: (rows) => tables.write({ columns: COLUMNS, encoding: 'utf-8-bom' }, rows),
+    answers: (file, list) => {
+      const stem = list.replace(/csv$/, '')
+      if (/^ack[12]?\.csv$/.test(file.slice(stem.length)) && file.startsWith(stem)) return 'lines'
+      return file === `${stem}err` ? 'refused' : file === `${stem}dup` ? 'repeated' : null
+    },
+    readAnswers: (bytes) =>
+      tables.read({ columns: ACK_COLUMNS, encoding: 'cp950' }, bytes).map((line) => {
+        const { 件號: item = '', 結果: result, 保單號碼或原因: said = '' } = line
+        if (result === '收件') return { item, isTaken: true, number: said }
+        if (result === '退件') return { item, isTaken: false, reason: said }
+        throw new agency.ChangedLayout([`結果 is ${result}`])
+      }),
+    refusal,
+  })
+
 /** The same adapter whichever door the insurer opens. */
-export const insuranceBy = (place: Place, host: string) =>
+export const insuranceBy = (place: lists.Place, host: string) =>
   boxAdapter({
     describe: {
       id: 'group-insurance',
@@ -58,28 +73,7 @@ export const insuranceBy = (place: Place, host: string) =>
     },
     input: Trip,
     check,
-    ...byBox<Trip>({
-      place,
-      collects: COLLECTS,
-      encoding: 'utf-8-bom',
-      nameOf: ({ number, id }) => `YZ${String(number).padStart(5, '0')}-${id}.csv`,
-      row,
-      cancelRow: (item) => ({ 件號: item, 異動別: '取消' }),
-      write: (rows) => tables.write({ columns: COLUMNS, encoding: 'utf-8-bom' }, rows),
-      answers: (file, list) => {
-        const stem = list.replace(/csv$/, '')
-        if (/^ack[12]?\.csv$/.test(file.slice(stem.length)) && file.startsWith(stem)) return 'lines'
-        return file === `${stem}err` ? 'refused' : file === `${stem}dup` ? 'repeated' : null
-      },
-      readAnswers: (bytes) =>
-        tables.read({ columns: ACK_COLUMNS, encoding: 'cp950' }, bytes).map((line) => {
-          const { 件號: item = '', 結果: result, 保單號碼或原因: said = '' } = line
-          if (result === '收件') return { item, isTaken: true, number: said }
-          if (result === '退件') return { item, isTaken: false, reason: said }
-          throw new agency.ChangedLayout([`結果 is ${result}`])
-        }),
-      refusal,
-    }),
+    ...byList(place),
     example: (now) => ({
       teamName: '試行小隊',
       area: '南二段',

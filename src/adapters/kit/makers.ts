@@ -30,7 +30,7 @@ interface Definition<S extends z.ZodType> {
   correct?(reference: string, input: z.output<S>, call: Call): Promise<Outcome>
   health(call: Call): Promise<{ ok: boolean; detail: string }>
   hooks?: Hooks
-  /** Of a drop-box: see `byBox`. */
+  /** Of a drop-box: see `lists.byBox`. */
   exchange?(call: Call): Promise<{ ok: boolean; detail: string }>
   /** A filing that goes through as it stands, of people who do not exist. */
   example?(now: Date): z.input<S>
@@ -56,7 +56,7 @@ export const mailAdapter = <S extends z.ZodType>(definition: Definition<S>): Ada
 export const faxAdapter = <S extends z.ZodType>(definition: Definition<S>): Adapter =>
   made('fax', definition)
 
-/** An agency that collects lists and leaves acknowledgements: spread `byBox` into it. */
+/** An agency that collects lists and leaves acknowledgements: spread `lists.byBox` into it. */
 export const boxAdapter = <S extends z.ZodType>(definition: Definition<S>): Adapter =>
   made('drop-box', definition)
 

@@ -149,3 +149,23 @@ export async function eraseContents(tx: Db, batchId: string): Promise<void> {
     .where('batch_id', '=', batchId)
     .execute()
 }
+
+/**
+ * The person wants nothing kept: a row that no closed list carries is taken out, and contents and
+ * answers go. A list that is being handed over keeps its lines until the agency has answered.
+ */
+export async function forgetRows(tx: Db, keys: string[]): Promise<void> {
+  if (keys.length === 0) return
+  await sql`
+    with free as (
+      select batch_id, state from adapters.batches
+       where state <> 'closed'
+         and batch_id in (select batch_id from adapters.batch_rows where key = any(${keys}))
+       for share
+    )
+    update adapters.batch_rows r
+       set sealed = null, sealed_answer = null,
+           state = case when b.state = 'open' and r.state = 'waiting' then 'removed' else r.state end
+      from free b
+     where r.batch_id = b.batch_id and r.key = any(${keys})`.execute(tx)
+}

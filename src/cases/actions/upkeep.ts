@@ -2,7 +2,7 @@
 // come, what a lost job left behind. Every hour: what is kept no longer. Erasing a case destroys its key:
 // what stays says what happened, to nobody.
 
-import { forgetLetters } from '../../adapters/index.ts'
+import { forgetLetters, forgetRows } from '../../adapters/index.ts'
 import { taipeiDay } from '../../core/clock.ts'
 import { Failure } from '../../core/errors.ts'
 import type { Station } from '../../core/station.ts'
@@ -76,6 +76,7 @@ export async function eraseCase(
     await deleteAttachmentsOfCase(tx, caseId, ledger.now)
     const keys = ledger.legs().map(({ legId }) => legId)
     await forgetLetters(station, tx, keys)
+    await forgetRows(tx, keys)
     await saveErasure(tx, caseId, ledger.now)
     await station.secrets.destroy(tx, ledger.row.keyId)
   })

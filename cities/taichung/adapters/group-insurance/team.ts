@@ -1,15 +1,7 @@
 // A team as the insurer writes it into one row, and what it would refuse. Source:
 // sandbox/insurer/README.md, tables and rule of beneficiaries.
 
-import {
-  days,
-  nightFor,
-  type Problem,
-  people,
-  rowProblems,
-  type tables,
-  z,
-} from '../../../../src/adapters/kit.ts'
+import { days, lists, type Problem, people, type tables, z } from '../../../../src/adapters/kit.ts'
 
 export const COLLECTS = {
   at: '23:30',
@@ -85,7 +77,7 @@ export function row(item: string, key: string, trip: Trip): tables.Cells {
 
 export function check(trip: Trip, now: Date): Problem[] {
   const { startOn, endOn, leader, members } = trip
-  const ahead = (Date.parse(startOn) - Date.parse(nightFor(COLLECTS, now))) / 86_400_000
+  const ahead = (Date.parse(startOn) - Date.parse(lists.nightFor(COLLECTS, now))) / 86_400_000
   const pointers = ['/leader', ...members.map((_, at) => `/members/${at}`)]
   const problems = [
     ...people.teamProblems(Object.fromEntries(team(trip).map((one, at) => [pointers[at], one]))),
@@ -115,7 +107,7 @@ export function check(trip: Trip, now: Date): Problem[] {
   // Only of a row that can be written at all.
   return problems.length > 0 || !leader || endOn < startOn
     ? problems
-    : rowProblems({ encoding: 'utf-8-bom', fields: FIELDS, row }, trip)
+    : lists.rowProblems({ encoding: 'utf-8-bom', fields: FIELDS, row }, trip)
 }
 
 function personProblems(

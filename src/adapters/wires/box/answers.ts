@@ -2,8 +2,8 @@
 // answer to a row counts.
 
 import { listRows, type RowAnswer, saveAnswers } from '../../store/batch-rows.ts'
-import { nameOf, type Visiting } from './exchange.ts'
 import type { Answer, Batch } from './schema.ts'
+import { nameOf, type Visiting } from './visit.ts'
 
 /** `all`: no row waits. A cause: the agency would not have the list as a whole. */
 export async function readAnswers(

@@ -16,9 +16,9 @@ import { newStation, type TestStation } from '../../../../tests/world.ts'
 import { carry, startLane } from '../../actions.ts'
 import type { Adapter, Input } from '../../contract.ts'
 import { CHEN, LIN } from '../../filings.examples.ts'
-import { boxAdapter, byBox, tables, z } from '../../kit.ts'
-import type { ExchangeOptions } from './exchange.ts'
+import { boxAdapter, lists, tables, z } from '../../kit.ts'
 import { visitBoxes } from './upkeep.ts'
+import type { ExchangeOptions } from './visit.ts'
 
 export const ID = 'group-insurance'
 export const TEAM: Input = {
@@ -50,7 +50,7 @@ export const boxOf = ({
   boxAdapter({
     describe: { ...bySftp.describe },
     input: z.looseObject({}),
-    ...byBox(
+    ...lists.byBox(
       {
         place: {
           sftp: 'sftp://{sandbox-sftp}',

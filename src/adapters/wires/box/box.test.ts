@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { insuranceBy } from '../../../../cities/taichung/adapters/group-insurance.ts'
+import { forgetRows } from '../../store/batch-rows.ts'
 import { boxOf, byS3, ID, openTown, TEAM, type Town } from './box.examples.ts'
 import { eraseOldLists, visitBoxes } from './upkeep.ts'
 
@@ -376,6 +377,18 @@ test('by the other door everything is the same', async () => {
   expect(await town.lookup('leg-1')).toMatchObject({ kind: 'approved' })
   expect(await town.oracle()).toHaveLength(1)
   expect(new Set(await town.lists()).size).toBe(1)
+})
+
+test('whoever wants nothing kept is in no list that has not closed, and in no answer', async () => {
+  await town.submit('leg-1')
+  await town.submit('leg-2')
+  await forgetRows(town.station.db, ['leg-1'])
+  expect(await town.lookup('leg-1')).toMatchObject({ kind: 'rejected', isWithdrawn: true })
+  await throughTheNight()
+  expect((await town.oracle()).map(({ key }) => key)).toEqual(['leg-2'])
+  await forgetRows(town.station.db, ['leg-2'])
+  expect(await town.lookup('leg-2')).toMatchObject({ kind: 'approved' })
+  expect(await town.lookup('leg-2')).not.toHaveProperty('number')
 })
 
 test('two months later nothing of a row can be read', async () => {

@@ -8,18 +8,17 @@ import { eraseContents, listRows, silenceRows } from '../../store/batch-rows.ts'
 import { changeBatch, listDueBatches, lockBatch } from '../../store/batches.ts'
 import { readAnswers } from './answers.ts'
 import { isLastNight, missNight } from './missed.ts'
-import { digestOf, isOverAt, shortId } from './nights.ts'
-import { type Box, openBoxAt } from './place.ts'
-import type { Batch, ListFormat } from './schema.ts'
-
-/** Places where a test pulls the plug. */
-export type StopPoint = 'closed' | 'intended' | 'put' | 'handed' | 'answered'
-export interface ExchangeOptions {
-  stopAt?: StopPoint
-}
-
-/** What `stopAt` throws: as if the process had been killed there. */
-export class Stopped extends Error {}
+import { digestOf, isOverAt } from './nights.ts'
+import { openBoxAt } from './place.ts'
+import type { Batch, Box, ListFormat } from './schema.ts'
+import {
+  type ExchangeOptions,
+  nameOf,
+  type StopPoint,
+  Stopped,
+  type Visit,
+  type Visiting,
+} from './visit.ts'
 
 /** Late answers are still read for so long. */
 const WATCHED_DAYS = 14
@@ -56,18 +55,6 @@ export async function exchange(
   return { ok: true, detail: `${todo.length} lists` }
 }
 
-export interface Visit {
-  ground: WireGround
-  format: ListFormat
-  stop(point: StopPoint): void
-}
-
-export interface Visiting extends Visit {
-  box: Box
-  /** Names by folder, as they were when the visit began. */
-  seen: { in: Set<string>; done: Set<string>; ack: Set<string> }
-}
-
 const newVisit = (ground: WireGround, format: ListFormat, options: ExchangeOptions): Visit => ({
   ground,
   format,
@@ -77,9 +64,6 @@ const newVisit = (ground: WireGround, format: ListFormat, options: ExchangeOptio
 function stop(options: ExchangeOptions, point: StopPoint): void {
   if (options.stopAt === point) throw new Stopped(point)
 }
-
-export const nameOf = ({ format }: Visit, batch: Batch): string =>
-  format.nameOf({ number: batch.number, id: shortId(batch) })
 
 /** From now on it takes no rows; one that has none is no list. */
 async function closeDue({ ground }: Visit): Promise<void> {

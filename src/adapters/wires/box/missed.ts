@@ -3,9 +3,9 @@
 
 import { recordEvent } from '../../../core/events.ts'
 import { changeBatch, lockBatch } from '../../store/batches.ts'
-import type { Visit } from './exchange.ts'
 import { answersByOf, nextCollection } from './nights.ts'
 import type { Batch } from './schema.ts'
+import type { Visit } from './visit.ts'
 
 /** True when another missed night is one too many. */
 export const isLastNight = ({ format }: Visit, { nightsMissed }: Batch): boolean =>

@@ -7,8 +7,7 @@ import type { WireGround } from '../../gateway/wires.ts'
 import { AgencyTrouble } from '../../kit/trouble.ts'
 import { listOf, parse, textOf, type XmlNode } from '../../kit/xml.ts'
 import { digestOf } from './nights.ts'
-import type { Box } from './place.ts'
-import type { Place } from './schema.ts'
+import type { Box, Place } from './schema.ts'
 
 const MOST_PAGES = 100
 const REFUSED = ['AccessDenied', 'InvalidAccessKeyId', 'SignatureDoesNotMatch']

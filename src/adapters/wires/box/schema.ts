@@ -123,3 +123,15 @@ export interface RowStanding {
     reason: string | null
   } | null
 }
+
+/** A place, opened: whatever it speaks. */
+export interface Box {
+  /** Names without their folder, with sizes in bytes. */
+  list(folder: string): Promise<{ name: string; size: number }[]>
+  /** Null when it is not there. @throws AgencyTrouble too_large */
+  read(path: string): Promise<Uint8Array | null>
+  /** Whole or not at all, and never over another file. False: something of that name is there. */
+  put(path: string, bytes: Uint8Array): Promise<boolean>
+  remove(path: string): Promise<void>
+  close(): void
+}

@@ -7,8 +7,7 @@ import ssh2, { type Client, type SFTPWrapper } from 'ssh2'
 import { publicLookup } from '../../gateway/hosts.ts'
 import type { WireGround } from '../../gateway/wires.ts'
 import { AgencyTrouble } from '../../kit/trouble.ts'
-import type { Box } from './place.ts'
-import type { Place } from './schema.ts'
+import type { Box, Place } from './schema.ts'
 
 type SftpPlace = Extract<Place, { sftp: string }>
 

@@ -2,10 +2,11 @@
 // box itself is opened by `exchange` and `look` alone.
 
 import type { OpenWires, WireGround } from '../../gateway/wires.ts'
-import { type ExchangeOptions, exchange } from './exchange.ts'
-import { type Box, openBoxAt } from './place.ts'
+import { exchange } from './exchange.ts'
+import { openBoxAt } from './place.ts'
 import { addRow, cancelRow, findStanding, takeBack } from './rows.ts'
-import type { Collections, ListFormat, Place, RowStanding } from './schema.ts'
+import type { Box, Collections, ListFormat, Place, RowStanding } from './schema.ts'
+import type { ExchangeOptions } from './visit.ts'
 
 export interface BoxWire {
   /** Puts a filing into the next list, once for its key. */

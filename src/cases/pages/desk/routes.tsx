@@ -163,13 +163,14 @@ function actorOf(c: Context<Web>): Actor {
 
 function aboutOf(c: Context<Web>, about: Record<string, string>): string | null {
   const { station, t, lang } = c.var
-  const { deskId, on, adapterId, cause, differences, letterId } = about
+  const { deskId, on, adapterId, cause, differences, letterId, batchId } = about
   if (deskId && on)
     return t('cases.about.desk_day', { desk: deskName(c, deskId), on: sayDay(on, lang) })
   if (!adapterId) return null
   const adapter = listAdapters(station).find(({ describe }) => describe.id === adapterId)
   const name = adapter ? say(adapter.describe.title, lang) : adapterId
   if (letterId) return t('cases.about.letter', { name })
+  if (batchId) return t('cases.about.list', { name, cause: cause ?? '' })
   const stopped = t('cases.about.lane', { name, cause: cause ?? '' })
   return differences ? `${stopped} ${t('cases.about.differences', { differences })}` : stopped
 }

@@ -3,7 +3,7 @@
 
 import { parse } from 'csv-parse/sync'
 import iconv from 'iconv-lite'
-import { ChangedLayout } from './trouble.ts'
+import { ChangedLayout } from '../trouble.ts'
 
 /** `utf-8-bom`: UTF-8 with the mark by which old programs know it. */
 export type TableEncoding = 'cp950' | 'utf-8' | 'utf-8-bom'

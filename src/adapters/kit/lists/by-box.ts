@@ -1,11 +1,10 @@
 // An agency that only collects lists: the author says what stands in a row, how a list is written and
 // how an answer is read; batches, nights and what stands after which answer follow from that.
 
-import { taipeiDay, taipeiTime } from '../../core/clock.ts'
-import type { LocalText, Problem } from '../../core/errors.ts'
-import type { Call, Outcome, Reason, Withdrawal } from '../contract.ts'
-import type { ExchangeOptions } from '../wires/box/exchange.ts'
-import { collectionFor } from '../wires/box/nights.ts'
+import { taipeiDay, taipeiTime } from '../../../core/clock.ts'
+import type { LocalText, Problem } from '../../../core/errors.ts'
+import type { Call, Outcome, Reason, Withdrawal } from '../../contract.ts'
+import { collectionFor } from '../../wires/box/nights.ts'
 import type {
   Answer,
   AnswerFile,
@@ -14,12 +13,13 @@ import type {
   ListFormat,
   Place,
   RowStanding,
-} from '../wires/box/schema.ts'
-import type { By } from './makers.ts'
+} from '../../wires/box/schema.ts'
+import type { ExchangeOptions } from '../../wires/box/visit.ts'
+import type { By } from '../makers.ts'
+import { words } from '../words.ts'
 import { type Cells, isFormula, notHeld, type TableEncoding } from './tables.ts'
-import { words } from './words.ts'
 
-export type { Answer, Place } from '../wires/box/schema.ts'
+export type { Answer, Place } from '../../wires/box/schema.ts'
 
 /** What a refusal of one row means. `repeated`: it has that row already, under that number. */
 export type Refusal =

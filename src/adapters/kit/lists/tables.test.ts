@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { rowProblems } from './boxes.ts'
+import { ChangedLayout } from '../trouble.ts'
+import * as xml from '../xml.ts'
+import { rowProblems } from './by-box.ts'
 import * as tables from './tables.ts'
-import { ChangedLayout } from './trouble.ts'
-import * as xml from './xml.ts'
 
 const COLUMNS = ['件號', '名冊', '金額']
 const ROW = { 件號: 'A-1', 名冊: '王小明，"阿明"\n陳𨳊', 金額: '1,000,000' }
