@@ -6,6 +6,7 @@ import { AwsClient } from 'aws4fetch'
 import iconv from 'iconv-lite'
 import ssh2, { type ConnectConfig, type SFTPWrapper } from 'ssh2'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { newKeyPair } from './insurer/sftp.ts'
 import { type Sandbox, startSandbox } from './start.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'sandbox-insurer-'))
@@ -220,7 +221,7 @@ describe('the SFTP door', () => {
 
   test('lets in a password or a key that came by letter, nobody else', async () => {
     await expect(visit({ password: 'wrong' })).rejects.toThrow(/authentication/)
-    const { private: privateKey, public: key } = ssh2.utils.generateKeyPairSync('ed25519')
+    const { private: privateKey, public: key } = newKeyPair()
     const byKey = { privateKey }
     await expect(visit(byKey)).rejects.toThrow(/authentication/)
     await order('/insurer/keys', { key })

@@ -34,7 +34,7 @@ const PASSWORD = 'demo-box'
 export async function openSftp(ground: DoorGround, port: number): Promise<Door> {
   const sockets = new Set<Socket>()
   const own = keptKey(join(ground.dir, 'insurer-host-key'))
-  const other = ssh2.utils.generateKeyPairSync('ed25519').private
+  const other = newKeyPair().private
   const greet = (key: string) => {
     const server = new ssh2.Server({ hostKeys: [key] })
     server.on('connection', (client) => serve(client, ground))
@@ -65,9 +65,20 @@ export async function openSftp(ground: DoorGround, port: number): Promise<Door> 
   }
 }
 
+/** The library now and then writes a key that it cannot read itself. */
+export function newKeyPair(): { private: string; public: string } {
+  for (;;) {
+    const made = ssh2.utils.generateKeyPairSync('ed25519')
+    const isRead = [made.private, made.public].every(
+      (key) => !(ssh2.utils.parseKey(key) instanceof Error),
+    )
+    if (isRead) return made
+  }
+}
+
 function keptKey(path: string): string {
   if (!existsSync(path)) {
-    writeFileSync(path, ssh2.utils.generateKeyPairSync('ed25519').private, { mode: 0o600 })
+    writeFileSync(path, newKeyPair().private, { mode: 0o600 })
   }
   return readFileSync(path, 'utf8')
 }
