@@ -15,7 +15,7 @@ import {
   type Shape,
   titleOf,
 } from './page.ts'
-import { keepingEvidence, type Site, type SiteOptions } from './site.ts'
+import { expectSignedIn, keepingEvidence, type Site, type SiteOptions } from './site.ts'
 import { AgencyTrouble, ChangedLayout, DoesNotFit, expectWorking } from './trouble.ts'
 
 export interface BrowserSite extends Site {
@@ -60,10 +60,7 @@ export function visitInBrowser(call: Call, options: SiteOptions = {}): BrowserSi
       await wire.go(url)
       const answer = await fillAndPress(walk, values, shape, true)
       expectWell(walk, answer, true)
-      if (answer.$('input[type=password]').length > 0) {
-        throw new AgencyTrouble('credential_refused')
-      }
-      return answer
+      return expectSignedIn(answer)
     },
     pressLast: (_page, values, shape) => pressLast(walk, values, shape),
   }

@@ -69,11 +69,7 @@ export function visitSite(call: Call, options: SiteOptions = {}): Site {
       expectWorking(page, new Headers(), options.troubles, isLogIn)
       const form = keepingEvidence(call, page, () => filled(page, values, shape))
       const init = await requestOf(form, encoding, true)
-      const answer = await load(addressOf(form, encoding), init, true)
-      if (answer.$('input[type=password]').length > 0) {
-        throw new AgencyTrouble('credential_refused')
-      }
-      return answer
+      return expectSignedIn(await load(addressOf(form, encoding), init, true))
     },
     pressLast: async (page, values, shape) => {
       const form = keepingEvidence(call, page, () => filled(page, values, shape))
@@ -83,6 +79,12 @@ export function visitSite(call: Call, options: SiteOptions = {}): Site {
       return answer
     },
   }
+}
+
+/** A page that asks for the password again has not taken it. */
+export function expectSignedIn(page: Page): Page {
+  if (page.$('input[type=password]').length > 0) throw new AgencyTrouble('credential_refused')
+  return page
 }
 
 function filled(page: Page, values: Values, shape: Shape): FilledForm {

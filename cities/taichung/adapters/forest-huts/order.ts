@@ -19,16 +19,14 @@ export const Order = z.strictObject({
 export type Order = z.output<typeof Order>
 
 export function check(order: Order, now: Date): Problem[] {
-  const { nights, people: count, leader, members, contact } = order
+  return [...teamProblems(order), ...nightProblems(order, now)]
+}
+
+function nightProblems({ nights }: Order, now: Date): Problem[] {
   const first = nights[0]?.on ?? ''
   const strange = nights.filter(({ lodging }) => !HUTS.includes(lodging))
   const gap = nights.some(({ on }, at) => on !== days.addDays(first, at))
-  const team = Object.fromEntries([
-    ['/leader', leader],
-    ...members.map((member, at) => [`/members/${at}`, member] as const),
-  ])
   return [
-    ...people.teamProblems(team),
     days.taipeiDay(now) > days.addDays(first, -7)
       ? people.block(
           '/nights',
@@ -50,6 +48,16 @@ export function check(order: Order, now: Date): Problem[] {
           `One order holds at most ${MAX_NIGHTS} nights in a row.`,
         )
       : [],
+  ].flat()
+}
+
+function teamProblems({ people: count, leader, members, contact }: Order): Problem[] {
+  const team = Object.fromEntries([
+    ['/leader', leader],
+    ...members.map((member, at) => [`/members/${at}`, member] as const),
+  ])
+  return [
+    ...people.teamProblems(team),
     people.mobileOf(leader) === ''
       ? people.block('/leader/phone', '要填領隊的電話。', 'A telephone of the leader is needed.')
       : [],

@@ -117,6 +117,7 @@ test('a desk sees what it needs, another desk does not, and each look is written
 
 test('two clerks press “take”: one has it, the other is told', async () => {
   const { caseId } = await file(city, SOUTHERN)
+  await settle(city)
   const [task] = await tasksOf(FOREST, caseId)
   const taken = await Promise.allSettled(
     [FOREST, { ...FOREST, accountId: 'huts' }].map((who) =>
@@ -140,6 +141,7 @@ test('two clerks press “take”: one has it, the other is told', async () => {
 
 test('a task handed over is another desk’s, once', async () => {
   const { caseId } = await file(city, SOUTHERN)
+  await settle(city)
   const [task] = await tasksOf(FOREST, caseId)
   await handOverTask(city, FOREST, { taskId: task?.taskId ?? '', deskId: 'front-desk' })
   expect(await tasksOf(FOREST, caseId)).toEqual([])
@@ -185,12 +187,14 @@ test('a full desk plans another day and tells the person; its owner hears of it 
     city.db,
   )
   const { caseId } = await file(city, SOUTHERN)
+  await settle(city)
   const leg = legIn(await readStatus(city, caseId), 'forestry')
   expect(leg.desk).toMatchObject({ deskId: 'forest-desk', dayOn: '2026-11-24' })
   expect(leg.next).toEqual({ message: 'cases.next.waiting_desk', values: { on: '2026-11-24' } })
   expect(leg.history.some((line) => line.said.message === 'cases.told.planned_day')).toBe(true)
 
   await file(city, SOUTHERN)
+  await settle(city)
   const { open } = await readDesk(city, OWNER)
   const notices = open.filter((task) => task.why === 'day_nearly_full')
   expect(notices).toMatchObject([{ about: { deskId: 'forest-desk', on: '2026-11-24' } }])
@@ -204,6 +208,7 @@ test('what no day before the closing date can hold is the owner’s at once, and
       from generate_series('2026-11-23'::date, '2026-12-31'::date, '1 day') d
     on conflict (desk_id, day_on) do update set minutes_planned = 240`.execute(city.db)
   const { caseId } = await file(city, SOUTHERN)
+  await settle(city)
   const leg = legIn(await readStatus(city, caseId), 'forestry')
   expect(leg.state).toBe('with_owner')
   expect(leg.desk?.deskId).toBe('hike-owner')
@@ -214,6 +219,7 @@ test('what no day before the closing date can hold is the owner’s at once, and
 test('what a desk left undone on its day has another day; person and owner are told', async () => {
   await sql`delete from cases.desk_days where desk_id = 'forest-desk'`.execute(city.db)
   const { caseId } = await file(city, SOUTHERN)
+  await settle(city)
   await city.setTime('2026-11-23T17:00:30+08:00')
   await settle(city)
   const leg = legIn(await readStatus(city, caseId), 'forestry')
