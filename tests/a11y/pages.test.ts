@@ -2,6 +2,7 @@
 // and light.
 
 import { readFileSync } from 'node:fs'
+import { sql } from 'kysely'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../browser.ts'
@@ -19,6 +20,10 @@ let page: Page
 
 beforeAll(async () => {
   city = await openCity()
+  // The huts' robot stands still, so that their desk has something to do.
+  await sql`update adapters.lanes set stopped_at = now() where adapter_id = 'forest-huts'`.execute(
+    city.station.db,
+  )
   browser = await launchBrowser()
   page = await browser.newPage()
   page.setDefaultTimeout(10_000)
