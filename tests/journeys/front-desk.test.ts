@@ -52,7 +52,7 @@ const asTyped = (input: Record<string, unknown>) =>
 test('it shows what machines carry, and a form made from the description', async () => {
   const home = await text('/')
   expect(home).toContain('href="/police-entry"')
-  expect(home).not.toContain('href="/forest-huts"')
+  expect(home).not.toContain('href="/forest-huts-desk"')
   const form = await text('/police-entry')
   expect(form).toContain('name="teamName"')
   expect(form).toMatch(/name="key" value="[0-9a-f-]{36}"/)

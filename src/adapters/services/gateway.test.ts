@@ -14,7 +14,7 @@ import { commands } from './commands.ts'
 import { forgetOldFilings } from './filing.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'yizhan-gateway-'))
-const ALL = ['police-entry', 'parks', 'forest-huts']
+const ALL = ['police-entry', 'parks', 'forest-huts-desk']
 const JSON_TYPE = { 'content-type': 'application/json' }
 let sandbox: Sandbox
 let station: TestStation
@@ -211,7 +211,11 @@ describe('filing', () => {
   })
 
   test('what a desk carries is refused with the reason', async () => {
-    const byHand = await post('forest-huts/submit', { key, input: {} }, { 'idempotency-key': key })
+    const byHand = await post(
+      'forest-huts-desk/submit',
+      { key, input: {} },
+      { 'idempotency-key': key },
+    )
     expect(byHand.status).toBe(409)
     expect(byHand.said).toMatchObject({ cause: 'by_hand', nothingRecorded: true })
     expect(byHand.headers.get('content-type')).toContain('application/problem+json')
@@ -348,7 +352,7 @@ describe('what everybody may read', () => {
       items: { id: string; isByHand: boolean }[]
     }
     expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining(ALL))
-    expect(items.find(({ id }) => id === 'forest-huts')?.isByHand).toBe(true)
+    expect(items.find(({ id }) => id === 'forest-huts-desk')?.isByHand).toBe(true)
     expect(await get('/api/v1/services/parks')).toMatchObject({ id: 'parks', kind: 'html-form' })
     const described = await get('/api/v1/services/parks/describe')
     expect(described).toMatchObject({ id: 'parks', contract: '1' })
@@ -362,7 +366,7 @@ describe('what everybody may read', () => {
     expect(document.servers[0]?.url).toMatch(/\/api\/v1\/services\/parks$/)
     expect(document.components.schemas.Input).toMatchObject({ type: 'object' })
     expect(Object.keys(document.paths)).not.toContain('/read')
-    const desk = (await get('/api/v1/services/forest-huts/openapi.json')) as typeof document
+    const desk = (await get('/api/v1/services/forest-huts-desk/openapi.json')) as typeof document
     expect(Object.keys(desk.paths)).toEqual(['/describe', '/check'])
     const catalogue = (await get('/apis.json')) as { apis: { baseURL: string }[] }
     expect(catalogue.apis).toHaveLength(items.length)
