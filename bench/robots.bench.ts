@@ -79,6 +79,7 @@ async function startSite() {
       const found = /ready (\S+)/.exec(String(text))?.[1]
       if (found) resolve(found)
     })
+    child.on('error', reject)
     child.once('exit', () => reject(new Error('the sandbox did not start')))
   })
   return {
@@ -152,7 +153,13 @@ async function laneMemory(world: World) {
   })
   const atRest = await megabytes()
   const calls = Array.from({ length: OPEN_PAGES }, () => runOperation(waiting, 'health', {}, world))
-  while (open < OPEN_PAGES) await new Promise((resolve) => setTimeout(resolve, 50))
+  const ended = Promise.race(calls).then(({ result }) => {
+    if (open < OPEN_PAGES) throw new Error(`a page did not open: ${result.detail}`)
+  })
+  ended.catch(() => undefined)
+  while (open < OPEN_PAGES) {
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 50))])
+  }
   const inUse = await megabytes()
   letGo()
   await Promise.all(calls)
@@ -165,7 +172,11 @@ const waitingAdapter = (hold: () => Promise<void>): Adapter =>
     input: z.strictObject({}),
     submit: async () => ({ kind: 'unavailable', cause: 'of the bench' }),
     health: async (call) => {
-      await visitInBrowser(call).open(`${SITE}/order.php`)
+      const site = visitInBrowser(call)
+      const account = { 身分證字號: call.credential('account'), 密碼: call.credential('password') }
+      const login = { title: '登入', fields: ['身分證字號', '密碼'], button: '登入' }
+      await site.signIn(`${SITE}/login.php`, account, login)
+      await site.open(`${SITE}/order.php`, { title: '預約山屋' })
       await hold()
       return { ok: true, detail: 'waited' }
     },

@@ -2,6 +2,7 @@
 // begun anew before it has grown. Each call gets a context of its own; nothing of it outlives it.
 
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 import { readyChromium } from '../../../core/chromium.ts'
@@ -15,6 +16,7 @@ const WEIGHED_EVERY = 10
 const IDLE_MS = 60_000
 const CLOSE_MS = 3_000
 const PAGE_BYTES = 4096
+const LEASH = join(import.meta.dirname, 'leash.sh')
 
 interface Running {
   browser: Browser
@@ -120,8 +122,8 @@ async function enterBrowser(path: string | undefined): Promise<Running> {
 async function start(path: string | undefined): Promise<Running> {
   const { executablePath, env } = await readyChromium(path)
   const browser = await chromium.launch({
-    executablePath,
-    env,
+    executablePath: LEASH,
+    env: { ...env, CHROMIUM: executablePath },
     args: [
       '--no-sandbox',
       '--disable-gpu',

@@ -2,10 +2,14 @@
 
 // The browser against sites that mean no good, or break: every way out is held, everything ends.
 
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import http, { type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
+import { eventually } from '../../../../tests/city.ts'
 import { newStation, type TestStation } from '../../../../tests/world.ts'
 import type { Call } from '../../contract.ts'
 import { runOperation } from '../../gateway/run.ts'
@@ -239,6 +243,22 @@ test('a browser that dies under us is trouble, and the next call has another', a
   expect(result).toEqual({ kind: 'unavailable', cause: 'browser_ended' })
   const { result: next } = await visiting((call) => visitInBrowser(call).open(`http://${host}/a`))
   expect(next).toMatchObject({ kind: 'accepted' })
+})
+
+test('a browser does not outlive the program that started it, however that ended', async () => {
+  const script = `import { openRoom, weighBrowser } from '${import.meta.dirname}/pool.ts'
+    await openRoom(process.env.CHROMIUM_PATH, new AbortController().signal)
+    console.log(JSON.stringify((await weighBrowser()).processes.map(({ pid }) => pid)))`
+  const args = ['--import', 'tsx', '--input-type=module', '--eval', script]
+  const program = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const pids: number[] = JSON.parse(String((await once(program.stdout, 'data'))[0]))
+  const alive = () => pids.filter((pid) => existsSync(`/proc/${pid}/exe`))
+  expect(alive()).toEqual(pids)
+  program.kill('SIGKILL')
+  await eventually(
+    async () => alive(),
+    (left) => left.length === 0,
+  )
 })
 
 test('cookies of one call are not there in the next', async () => {
