@@ -13,6 +13,8 @@ import { machineNow } from './clock.ts'
 
 const PACKAGE = '@sparticuz/chromium'
 const FONTS = '@expo-google-fonts/noto-sans-tc'
+/** Has the rare characters that the first has not. */
+const MORE_FONTS = '@expo-google-fonts/noto-sans-sc'
 const POLL_MS = 100
 /** Unpacking takes 2 s; a lock this old belongs to a process that died. */
 const STALE_LOCK_MS = 60_000
@@ -75,7 +77,10 @@ async function unpackInto(folder: string): Promise<void> {
 /** The packaged browser knows no Chinese: what it photographs would be boxes. */
 async function fontList(folder: string): Promise<string> {
   const list = `${folder}.fonts.conf`
-  const dirs = ['400Regular', '700Bold'].map((weight) => join(packageFolder(FONTS), weight))
+  const dirs = [
+    ...['400Regular', '700Bold'].map((weight) => join(packageFolder(FONTS), weight)),
+    join(packageFolder(MORE_FONTS), '400Regular'),
+  ]
   const text = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>${[...dirs, '/usr/share/fonts'].map((dir) => `<dir>${dir}</dir>`).join('')}
 <cachedir>${folder}.fonts</cachedir></fontconfig>
