@@ -17,6 +17,9 @@ const ACTION = `${NAMESPACE}QueryPerson`
 const SOAP = 'http://schemas.xmlsoap.org/soap/envelope/'
 const MOST_BYTES = 32 * 1024
 const OPENS_AT = '06:00'
+const WSDL = `<?xml version="1.0" encoding="utf-8"?>
+<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" targetNamespace="${NAMESPACE}">
+<portType name="PersonServiceSoap"><operation name="QueryPerson"/></portType></definitions>`
 
 const parser = new XMLParser({
   parseTagValue: false,
@@ -31,6 +34,11 @@ export function addExchange(app: Hono<SandboxEnv>, station: Station, papers: Cer
     const refused = papers.whyRefused(certificateOf(asked))
     return refused === null ? next() : asked.html(iisPage(refused), 403)
   })
+  app.get(ENDPOINT, (asked) =>
+    asked.req.query('wsdl') === undefined
+      ? asked.html('<h1>PersonService</h1><p>QueryPerson</p>')
+      : asked.body(WSDL, 200, { 'content-type': 'text/xml; charset=utf-8' }),
+  )
   app.post(ENDPOINT, async (asked) => {
     if (!/^text\/xml\b/i.test(asked.req.header('content-type') ?? '')) {
       return asked.text('Unsupported Media Type', 415)

@@ -30,7 +30,7 @@ export async function openRegistry(
   exchange.use(
     guard(faults, {
       agencyOf: (asked) => (asked.req.path === ENDPOINT ? AGENCY : null),
-      occasionOf: () => 'query',
+      occasionOf: (asked) => (asked.req.method === 'POST' ? 'query' : 'any'),
       maintenance,
       changeLayout: (page) => page.toString().replaceAll(/(<\/?)(RTN_CODE|PERSON)>/g, '$1New$2>'),
     }),
@@ -62,6 +62,10 @@ function addCertificates(app: Hono<SandboxEnv>, papers: Certificates): void {
   app.get('/registry/certificates/demo', (asked) =>
     asked.json({ org: DEMO_ORG, authority: papers.authority, ...papers.demo }),
   )
+  app.get('/registry/certificates/demo.pem', (asked) =>
+    asked.text(papers.demo.certificate + papers.demo.key),
+  )
+  app.get('/registry/certificates/authority.pem', (asked) => asked.text(papers.authority))
   app.post('/registry/certificates', async (asked) => {
     const { org, from, until } = await wishOf(asked)
     const days = [new Date(String(from)), new Date(String(until))] as const
