@@ -13,6 +13,8 @@ export interface Reads {
   /** JSON Schema of whom it is about. Its first property finds the person, the others confirm it. */
   subject: Record<string, unknown>
   fields: ReadableField[]
+  /** What people call the agency, short: 戶政. */
+  calledAs: LocalText
   /** The law or agreement that lets the agency answer, in words for the person. */
   basis: LocalText
   /** A consent holds this long; then what was read counts no more. */

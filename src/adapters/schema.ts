@@ -67,6 +67,7 @@ export const DescriptionSchema = z.strictObject({
           }),
         )
         .min(1),
+      calledAs: localText,
       basis: localText,
       consentDays: z.int().min(1).max(90),
       perPersonADay: z.int().min(1).max(100),

@@ -197,6 +197,7 @@ export const adapter = readAdapter({
   reads: reading({
     subject: Subject,
     fields: FIELDS,
+    calledAs: words('戶政', 'the register'),
     basis: words(
       '您的同意（個人資料保護法第 16 條第 7 款）',
       'Your consent (Personal Data Protection Act, article 16, item 7)',

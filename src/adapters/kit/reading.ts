@@ -16,7 +16,7 @@ export interface Asked<Subject, Field extends string> {
 }
 
 interface Definition<S extends z.ZodType, Field extends string>
-  extends Pick<Reads, 'basis' | 'consentDays' | 'perPersonADay'> {
+  extends Pick<Reads, 'calledAs' | 'basis' | 'consentDays' | 'perPersonADay'> {
   /** Its first property finds the person, the others confirm it. */
   subject: S
   fields: Record<Field, Omit<ReadableField, 'name'>>

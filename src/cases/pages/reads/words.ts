@@ -1,0 +1,25 @@
+// Answers that agencies gave, in words.
+
+import { type Language, say, type Translate } from '../../../core/i18n.ts'
+import { sayDay } from '../../../core/moments.ts'
+import { type Journey, labelsAt } from '../../../journeys/index.ts'
+
+/** `媽媽的資料：姓名` */
+export function answerWord(
+  journey: Journey,
+  pointer: string,
+  { t, lang }: { t: Translate; lang: Language },
+): string {
+  const label = labelsAt(journey, pointer)?.label
+  const who = label ? say(label, lang) : pointer
+  const part = pointer.split('/')[2]
+  return part ? t('cases.read_part', { who, part: t(`ui.person_${part}`) }) : who
+}
+
+/** A day, an address in three parts, or a text. */
+export function valueWord(value: unknown, lang: Language): string {
+  if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) return sayDay(value, lang)
+  if (typeof value !== 'object' || value === null) return String(value ?? '')
+  const { city = '', district = '', street = '' } = value as Record<string, unknown>
+  return `${city}${district}${street}`
+}
