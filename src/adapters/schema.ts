@@ -132,7 +132,14 @@ export const HealthSchema = z.looseObject({ ok: z.boolean(), detail: z.string() 
 export const KEY_PATTERN = /^[A-Za-z0-9._:-]{1,40}$/
 
 /** `exchange`: of a drop-box, a visit to it: hand over what is due, read what came back. */
-export type Operation = 'submit' | 'lookup' | 'withdraw' | 'correct' | 'health' | 'exchange' | 'read'
+export type Operation =
+  | 'submit'
+  | 'lookup'
+  | 'withdraw'
+  | 'correct'
+  | 'health'
+  | 'exchange'
+  | 'read'
 
 /**
  * Runs when the lane has let the call in, before anything is sent: the place to write the intent

@@ -13,8 +13,8 @@ import type {
   Outcome,
   Withdrawal,
 } from '../contract.ts'
-import { jsonSchemaOf } from './json-schema.ts'
-import { type Reading, readingOf } from './reading.ts'
+import { jsonSchemaOf } from './reading/json-schema.ts'
+import { type Reading, readingOf } from './reading/reading.ts'
 import { AgencyTrouble } from './trouble.ts'
 import { words } from './words.ts'
 

@@ -55,5 +55,13 @@ export interface Verified {
   value: unknown
 }
 
+/** With the words of the question and the agency. */
+export interface VerifiedView extends Verified {
+  label: LocalText
+  /** Of a person; null of a whole answer. */
+  part: string | null
+  agencyName: LocalText
+}
+
 /** What asking an agency from a draft came to. `missing`: what it finds the person with. */
 export type Asking = { ok: true; outcome: ReadingOutcome } | { ok: false; problems: Problem[] }

@@ -3,12 +3,22 @@
 
 import type { Db } from '../../../core/db.ts'
 import type { Station } from '../../../core/station.ts'
-import { getJourney, readDraft, readingContext } from '../../../journeys/index.ts'
+import {
+  type Answers,
+  getJourney,
+  type Journey,
+  labelsAt,
+  readDraft,
+  readingContext,
+} from '../../../journeys/index.ts'
 import { logReading } from '../../../people/index.ts'
-import { endedConsents, isStanding, withoutConsents } from '../../rules/reads.ts'
+import { endedConsents, isStanding, verifiedIn, withoutConsents } from '../../rules/reads.ts'
 import type { NewEvent } from '../../schema/events.ts'
-import type { Reading } from '../../schema/reads.ts'
+import type { Reading, Verified, VerifiedView } from '../../schema/reads.ts'
 import type { Draft, RawAnswers } from '../../schema/requests.ts'
+import type { CaseRow } from '../../store/cases.ts'
+import { agencyName } from '../desk/desks.ts'
+import { openOrGone, type Seal } from '../seal.ts'
 
 type Kept = Pick<Draft, 'journeyId' | 'journeyVersion' | 'answers' | 'readings'>
 
@@ -28,6 +38,29 @@ export async function standingNow(
     answers: left.raw,
     readings: left.readings.filter((reading) => isStanding(reading, now)),
   }
+}
+
+/** What agencies answered of a case, as it stands beside the answers now. */
+export async function verifiedOf(
+  station: Station,
+  row: CaseRow,
+  { journey, answers, seal }: { journey: Journey; answers: Answers; seal: Seal },
+): Promise<VerifiedView[]> {
+  const readings = await openOrGone<Reading[]>(seal, row.sealedReads)
+  // What was filed by a consent stays what the agency said, also when the consent's time is over.
+  return worded(station, journey, verifiedIn(readings ?? [], answers, row.filedAt))
+}
+
+export function worded(station: Station, journey: Journey, verified: Verified[]): VerifiedView[] {
+  return verified.map((one) => {
+    const { label } = labelsAt(journey, one.pointer) ?? {}
+    return {
+      ...one,
+      label: label ?? { 'zh-TW': one.pointer, en: one.pointer },
+      part: one.pointer.split('/')[2] ?? null,
+      agencyName: agencyName(station, one.agencyId),
+    }
+  })
 }
 
 /** Who looked at what: the agencies that were asked. */

@@ -17,11 +17,11 @@ import {
 import { findAgency } from '../../../people/index.ts'
 import type { PageFrame } from '../../../ui/layout.tsx'
 import { wantedOf } from '../../actions/reads/ask.ts'
+import { worded } from '../../actions/reads/kept.ts'
 import type { Verified } from '../../schema/reads.ts'
 import { type Open, pageAddress } from '../draft/open.ts'
 import { AnsweredPart, FirstButton, type Offer, OfferPart } from './panel.tsx'
-import type { VerifiedLine } from './verified.tsx'
-import { answerWord } from './words.ts'
+import { type VerifiedLine, verifiedLine } from './verified.tsx'
 
 export interface ReadsOnPage {
   /** Null: agencies have nothing to do with this page. */
@@ -54,11 +54,7 @@ export function readsOnPage(
 }
 
 export const linesOf = (open: Open, verified: Verified[], frame: PageFrame): VerifiedLine[] =>
-  verified.map((one) => ({
-    ...one,
-    label: answerWord(open.journey, one.pointer, frame),
-    agencyName: nameOf(open, one.agencyId),
-  }))
+  worded(open.c.var.station, open.journey, verified).map((one) => verifiedLine(one, frame))
 
 interface Around {
   frame: PageFrame

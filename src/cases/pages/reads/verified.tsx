@@ -2,16 +2,27 @@
 // word is another.
 
 import type { Child } from 'hono/jsx'
+import { say } from '../../../core/i18n.ts'
 import { machineMoment, sayMoment } from '../../../core/moments.ts'
 import type { PageFrame } from '../../../ui/layout.tsx'
 import { SummaryList } from '../../../ui/summary-list.tsx'
-import type { Verified } from '../../schema/reads.ts'
-import { valueWord } from './words.ts'
+import type { Verified, VerifiedView } from '../../schema/reads.ts'
+import { answerWord, valueWord } from './words.ts'
 
 export interface VerifiedLine extends Verified {
   label: string
   agencyName: string
 }
+
+/** In the reader's language. */
+export const verifiedLine = (
+  { label, part, agencyName, ...one }: VerifiedView,
+  { t, lang }: Pick<PageFrame, 't' | 'lang'>,
+): VerifiedLine => ({
+  ...one,
+  label: answerWord({ label, part }, { t, lang }),
+  agencyName: say(agencyName, lang),
+})
 
 interface VerifiedProps {
   frame: PageFrame

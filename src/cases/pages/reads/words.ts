@@ -1,19 +1,16 @@
 // Answers that agencies gave, in words.
 
+import type { LocalText } from '../../../core/errors.ts'
 import { type Language, say, type Translate } from '../../../core/i18n.ts'
 import { sayDay } from '../../../core/moments.ts'
-import { type Journey, labelsAt } from '../../../journeys/index.ts'
 
 /** `媽媽的資料：姓名` */
 export function answerWord(
-  journey: Journey,
-  pointer: string,
+  { label, part }: { label: LocalText; part: string | null },
   { t, lang }: { t: Translate; lang: Language },
 ): string {
-  const label = labelsAt(journey, pointer)?.label
-  const who = label ? say(label, lang) : pointer
-  const part = pointer.split('/')[2]
-  return part ? t('cases.read_part', { who, part: t(`ui.person_${part}`) }) : who
+  const who = say(label, lang)
+  return part === null ? who : t('cases.read_part', { who, part: t(`ui.person_${part}`) })
 }
 
 /** A day, an address in three parts, or a text. */

@@ -2,10 +2,10 @@
 // is read by one schema, so that the author's function gets what it expects.
 
 import type { z } from 'zod'
-import type { Adapter, Call, ReadAnswer } from '../contract.ts'
-import type { Consent, ReadableField, Reads } from '../readable.ts'
+import type { Adapter, Call, ReadAnswer } from '../../contract.ts'
+import type { Consent, ReadableField, Reads } from '../../readable.ts'
+import { AgencyTrouble } from '../trouble.ts'
 import { jsonSchemaOf } from './json-schema.ts'
-import { AgencyTrouble } from './trouble.ts'
 
 /** What one asking is about. */
 export interface Asked<Subject, Field extends string> {
