@@ -176,10 +176,12 @@ CREATE INDEX sessions_by_account ON people.sessions USING btree (account_id);
 -- Every look of staff at what is private. Appended only.
 create table people.views (
   view_id bigint not null generated always as identity
-  account_id text not null
+  account_id text
   subject text not null  -- What was looked at, e.g. case:<id>.
   reason text not null
   viewed_at timestamp with time zone not null
+  agency_id text  -- Set when an agency was asked by the person themselves, and no account looked.
+  constraint somebody_looked CHECK (((account_id IS NULL) <> (agency_id IS NULL))) NOT VALID
   constraint views_account_id_fkey FOREIGN KEY (account_id) REFERENCES people.accounts(id)
   constraint views_pkey PRIMARY KEY (view_id)
 );
@@ -596,6 +598,17 @@ SELECT number,
    FROM adapters.wishes
   WHERE (hidden_at IS NULL);
 
+-- How often an agency was asked about a person in a day. Kept for that day.
+create table adapters.readings (
+  adapter_id text not null
+  subject_hash text not null  -- Keyed hash of what finds the person.
+  day_on date not null
+  asked integer not null
+  constraint readings_adapter_id_check CHECK ((adapter_id ~ '^[a-z][a-z0-9-]{1,40}$'::text))
+  constraint readings_asked_check CHECK ((asked >= 1))
+  constraint readings_pkey PRIMARY KEY (adapter_id, subject_hash, day_on)
+);
+
 -- Calls an agency may have under way at one time: a row each, held by a lease.
 create table adapters.slots (
   adapter_id text not null
@@ -754,6 +767,7 @@ create table cases.cases (
   purpose_ends_on date  -- Attachments are deleted the day after. Null: the journey names no such day.
   last_seq integer not null default 0  -- Number of the newest event. Its row lock puts all changes of a case in line.
   erased_at timestamp with time zone
+  sealed_reads bytea  -- As of the draft, with the key of the case. Null: nothing was asked, or erased.
   constraint a_reference_can_be_read_out CHECK ((reference ~ '^[A-Z]{2}-[2-79ACDEFGHJKMNP-Z]{4}-[2-79ACDEFGHJKMNP-Z]{4}$'::text))
   constraint an_erased_case_keeps_no_answers CHECK (((erased_at IS NULL) OR ((sealed_answers IS NULL) AND (find_hash IS NULL))))
   constraint cases_channel_check CHECK ((channel = ANY (ARRAY['web'::text, 'api'::text, 'counter'::text, 'phone'::text])))
@@ -798,6 +812,7 @@ create table cases.drafts (
   filed_case_id uuid  -- Null: not filed yet.
   corrects_case_id uuid  -- Filing it corrects this case. Null: it makes a new one.
   is_trial boolean not null default false  -- Of a closed test: it may be of a version that waits, and it is never filed.
+  sealed_reads bytea  -- What agencies answered by consent, with the key of the draft. Null: nothing was asked.
   constraint a_trial_is_never_filed CHECK (((NOT is_trial) OR ((filed_case_id IS NULL) AND (corrects_case_id IS NULL))))
   constraint drafts_channel_check CHECK ((channel = ANY (ARRAY['web'::text, 'api'::text, 'counter'::text, 'phone'::text])))
   constraint drafts_journey_version_check CHECK ((journey_version >= 1))

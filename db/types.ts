@@ -119,10 +119,11 @@ export interface Tables {
   }
   'people.views': {
     view_id: GeneratedAlways<string>
-    account_id: string
+    account_id: string | null
     subject: string
     reason: string
     viewed_at: Timestamp
+    agency_id: string | null
   }
   'promises.open_promises': {
     promise_id: string | null
@@ -362,6 +363,12 @@ export interface Tables {
     verdict: string | null
     answered_at: Timestamp | null
   }
+  'adapters.readings': {
+    adapter_id: string
+    subject_hash: string
+    day_on: string
+    asked: number
+  }
   'adapters.slots': {
     adapter_id: string
     slot: number
@@ -455,6 +462,7 @@ export interface Tables {
     purpose_ends_on: string | null
     last_seq: Generated<number>
     erased_at: Timestamp | null
+    sealed_reads: Uint8Array | null
   }
   'cases.desk_days': {
     desk_id: string
@@ -479,6 +487,7 @@ export interface Tables {
     filed_case_id: string | null
     corrects_case_id: string | null
     is_trial: Generated<boolean>
+    sealed_reads: Uint8Array | null
   }
   'cases.events': {
     case_id: string

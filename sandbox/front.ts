@@ -12,6 +12,7 @@ const stands = [
   ['海端鄉公所登山通報', '/township', '/township/officer'],
   ['自然保留區管理站（只收電子郵件）', '/reserve/officer', '/reserve/officer'],
   ['登山口停車場預約', '/parking/', '/parking/officer'],
+  ['戶籍資料查詢介接（虛構）', '/registry/mine', '/registry/officer'],
 ]
 
 export const frontPage = (now: Date) => html`<!doctype html>

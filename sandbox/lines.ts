@@ -7,6 +7,7 @@ import { insurerBox } from './insurer/office.ts'
 import { mailFaults } from './mailfaults.ts'
 import { openMailroom } from './mailroom.ts'
 import type { Stand } from './oracle.ts'
+import { openRegistry } from './registry/office.ts'
 import { reserveOffice } from './reserve/office.ts'
 import type { Store } from './store.ts'
 import { townshipOffice } from './township/office.ts'
@@ -33,7 +34,7 @@ export interface LineGround {
 }
 
 export async function openLines(ground: LineGround): Promise<Line[]> {
-  return Promise.all([openPost(ground), insurerBox(ground)])
+  return Promise.all([openPost(ground), insurerBox(ground), openTls(ground)])
 }
 
 /** Every stand-in that takes mail shares one listener. */
@@ -49,4 +50,9 @@ async function openPost({ store, clock, faults }: LineGround): Promise<Line> {
     stands: [mailroom, ...offices],
     close: mailroom.close,
   }
+}
+
+async function openTls({ faults, ...ground }: LineGround): Promise<Line> {
+  const registry = await openRegistry(ground, faults, 0)
+  return { name: 'tls', port: registry.port, stands: [registry], close: registry.close }
 }

@@ -2,7 +2,7 @@
 // one door through which anything of ours reaches an agency.
 
 import { randomUUID } from 'node:crypto'
-import { taipeiTime } from '../core/clock.ts'
+import { taipeiDay, taipeiTime } from '../core/clock.ts'
 import { Failure, type Problem } from '../core/errors.ts'
 import { recordEvent } from '../core/events.ts'
 import { linePorts } from '../core/sandbox.ts'
@@ -10,6 +10,7 @@ import type { Station } from '../core/station.ts'
 import type { Adapter, Description, Input } from './contract.ts'
 import { type Run, runOperation, type World } from './gateway/run.ts'
 import { filledAddress, getAdapter, listAdapters } from './load.ts'
+import { demoPaper, readLimit } from './reading.ts'
 import {
   BREAKER_FAILURES,
   FIRST_PAUSE_MS,
@@ -34,6 +35,7 @@ import {
 import { listCredentials } from './store/credentials.ts'
 import { deleteHookCallsBefore } from './store/hooks.ts'
 import { startStoppedLane } from './store/lanes.ts'
+import { deleteReadingsBefore } from './store/readings.ts'
 import {
   deleteCallsBefore,
   endAbandonedCalls,
@@ -82,6 +84,9 @@ export async function carry<O extends Operation>(
   if (!isOpen(describe.openingHours, startedAt) && describe.openingHours) {
     return notTried('closed', nextOpening(describe.openingHours, startedAt))
   }
+
+  const until = await readLimit(station, describe, operation, args)
+  if (until) return notTried('too_often', until)
 
   const wish = wishFor(describe, operation, key, startedAt)
   if (!(await takeSlot(station.db, wish))) {
@@ -240,6 +245,10 @@ async function worldFor(station: Station, describe: Description, now: Date): Pro
     for (const { name, keyId, sealed } of await listCredentials(station.db, describe.id)) {
       credentials.set(name, await station.secrets.openText(station.db, keyId, sealed))
     }
+    for (const { name, demo } of describe.credentials) {
+      const paper = credentials.has(name) ? null : await demoPaper(station, demo)
+      if (paper !== null) credentials.set(name, paper)
+    }
   }
   const lines = await linePorts(station)
   const resolve = (address: string) => filledAddress(station.config, address, lines)
@@ -284,4 +293,5 @@ export async function sweepCalls(station: Station): Promise<void> {
   if (ended > 0) station.log.warn({ ended }, 'calls abandoned')
   await deleteCallsBefore(station.db, new Date(now.getTime() - CALLS_KEPT_DAYS * DAY_MS))
   await deleteHookCallsBefore(station.db, new Date(now.getTime() - DAY_MS))
+  await deleteReadingsBefore(station.db, taipeiDay(now))
 }

@@ -2,6 +2,7 @@
 // HTTP. Source: docs/adapters.md.
 
 import type { LocalText, Problem } from '../core/errors.ts'
+import type { Consent, Reads } from './readable.ts'
 
 /** How an agency is reached. `desk` is a person; `remote` is this contract over HTTP. */
 export const KINDS = [
@@ -56,6 +57,16 @@ export interface Reason {
 export type Withdrawal =
   | { kind: 'withdrawn' }
   | { kind: 'refused'; reasons: Reason[] }
+  | { kind: 'unavailable'; retryAfter?: string; cause: string }
+  | { kind: 'unknown'; cause: string }
+
+/**
+ * What a reading can come to. `values` by field, none that was not asked for; one the agency does not
+ * hold is left out. `at`: when the agency looked, RFC 3339.
+ */
+export type ReadAnswer =
+  | { kind: 'answered'; values: Record<string, unknown>; at: string }
+  | { kind: 'not_known' | 'mismatch' | 'refused'; reasons: Reason[] }
   | { kind: 'unavailable'; retryAfter?: string; cause: string }
   | { kind: 'unknown'; cause: string }
 
@@ -158,6 +169,8 @@ export interface Description {
   credentials?: { name: string; title: LocalText; demo?: string; isPem?: boolean }[]
   /** By mail: the desk that reads what no rule understands. Absent: who answers for the journey. */
   letters?: { deskId: string }
+  /** What this agency answers about a person who consents. Absent: nothing. */
+  reads?: Reads
   /** For a desk: which one, minutes a filing takes there, and what to do, step by step. */
   desk?: {
     deskId: string
@@ -198,6 +211,11 @@ export interface Adapter {
    * how a filing stands: it only makes the next `lookup` come at once.
    */
   hooks?: Hooks
+  /**
+   * What the agency knows of a person who consents: harmless, and may be repeated. The same care is
+   * due for somebody it does not know as for one whose particulars differ.
+   */
+  read?(subject: Input, fields: string[], call: Call, consent: Consent): Promise<ReadAnswer>
   /**
    * A filing that goes through as it stands, of people who do not exist. The conformance kit files
    * it at the stand-in, never at a live agency.

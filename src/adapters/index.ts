@@ -26,6 +26,7 @@ export type {
 export { rotateCredential } from './credentials.ts'
 export { listLanes } from './lanes.ts'
 export { getAdapter, listAdapters } from './load.ts'
+export type { Reads } from './readable.ts'
 export { stopOf } from './rules.ts'
 export type {
   Arguments,

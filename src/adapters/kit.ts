@@ -3,7 +3,7 @@
 
 export { z } from 'zod'
 export type { LocalText, Problem } from '../core/errors.ts'
-export type { Adapter, Call, Input, Outcome, Reason, Withdrawal } from './contract.ts'
+export type { Adapter, Call, Input, Outcome, ReadAnswer, Reason, Withdrawal } from './contract.ts'
 export { fileBeside, tableBeside } from './kit/beside.ts'
 export { type BrowserSite, visitInBrowser } from './kit/browser.ts'
 export {
@@ -16,5 +16,6 @@ export * from './kit/makers.ts'
 export * from './kit/means.ts'
 export * as fax from './kit/post/fax.ts'
 export * as letters from './kit/post/letters.ts'
+export { type Asked, reading } from './kit/reading/reading.ts'
 export { type Site, visitSite } from './kit/site.ts'
 export { remoteAdapter } from './remote/adapter.ts'

@@ -99,6 +99,8 @@ export function adapterIn(module: unknown, path: string, mistakes: string[]): Ad
     found.push('describe.desk: a desk, and only a desk, has it')
   if (semantics?.correct && !adapter.correct)
     found.push('correct: missing, though semantics.correct says it is there')
+  if ((adapter.describe.reads === undefined) !== (adapter.read === undefined))
+    found.push('describe.reads: stands beside a function `read`, and only beside one')
   mistakes.push(...found.map((mistake) => `${path}: ${mistake}`))
   return found.length === 0 ? adapter : null
 }

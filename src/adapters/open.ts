@@ -6,6 +6,7 @@ import { DataMistake } from '../core/yaml.ts'
 import { findAgency, findDesk } from '../people/index.ts'
 import type { Adapter, Description } from './contract.ts'
 import { loadAdapters } from './load.ts'
+import { isDemoAddress } from './reading.ts'
 import { loadLots } from './services/lots.ts'
 import { insertDemoCredential, listCredentials } from './store/credentials.ts'
 import { retireOtherLanes, saveLane } from './store/lanes.ts'
@@ -63,7 +64,9 @@ async function seedCredentials(station: Station, describe: Description): Promise
   const { db, secrets, clock } = station
   const present = await listCredentials(db, describe.id)
   for (const { name, demo } of describe.credentials ?? []) {
-    if (demo === undefined || present.some((one) => one.name === name)) continue
+    // What the stand-in hands out itself is fetched when it is needed.
+    if (demo === undefined || isDemoAddress(demo) || present.some((one) => one.name === name))
+      continue
     await db.transaction().execute(async (tx) => {
       const { keyId } = await secrets.newKey(tx)
       const sealed = await secrets.seal(tx, keyId, demo)

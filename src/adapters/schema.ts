@@ -2,7 +2,15 @@
 // and what the API tells. Types of the contract stay in contract.ts.
 
 import { z } from 'zod'
-import { type Input, KINDS, type Kind, type Outcome, type Withdrawal } from './contract.ts'
+import {
+  type Input,
+  KINDS,
+  type Kind,
+  type Outcome,
+  type ReadAnswer,
+  type Withdrawal,
+} from './contract.ts'
+import type { Consent } from './readable.ts'
 
 const localText = z.strictObject({ 'zh-TW': z.string().min(1), en: z.string().min(1) })
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM')
@@ -46,6 +54,25 @@ export const DescriptionSchema = z.strictObject({
     )
     .optional(),
   letters: z.strictObject({ deskId: z.string().min(1) }).optional(),
+  reads: z
+    .strictObject({
+      subject: z.record(z.string(), z.unknown()),
+      fields: z
+        .array(
+          z.strictObject({
+            name: z.string().regex(/^[a-z][a-z0-9_]{0,40}$/),
+            title: localText,
+            type: z.enum(['text', 'date', 'number', 'phone', 'email', 'address', 'id_number']),
+            purpose: localText,
+          }),
+        )
+        .min(1),
+      calledAs: localText,
+      basis: localText,
+      consentDays: z.int().min(1).max(90),
+      perPersonADay: z.int().min(1).max(100),
+    })
+    .optional(),
   desk: z
     .strictObject({
       deskId: z.string().min(1),
@@ -88,13 +115,31 @@ export const WithdrawalSchema = z.union([
   unknown,
 ])
 
+export const ReadAnswerSchema = z.union([
+  z.looseObject({
+    kind: z.literal('answered'),
+    values: z.record(z.string(), z.unknown()),
+    at: z.iso.datetime({ offset: true }),
+  }),
+  z.looseObject({ kind: z.enum(['not_known', 'mismatch', 'refused']), reasons }),
+  unavailable,
+  unknown,
+])
+
 export const HealthSchema = z.looseObject({ ok: z.boolean(), detail: z.string() })
 
 /** Keys every agency's field can hold: the police take 64 of these characters, a park's remark 50. */
 export const KEY_PATTERN = /^[A-Za-z0-9._:-]{1,40}$/
 
 /** `exchange`: of a drop-box, a visit to it: hand over what is due, read what came back. */
-export type Operation = 'submit' | 'lookup' | 'withdraw' | 'correct' | 'health' | 'exchange'
+export type Operation =
+  | 'submit'
+  | 'lookup'
+  | 'withdraw'
+  | 'correct'
+  | 'health'
+  | 'exchange'
+  | 'read'
 
 /**
  * Runs when the lane has let the call in, before anything is sent: the place to write the intent
@@ -113,6 +158,7 @@ export interface Arguments {
   correct: { reference: string; input: Input } & BeforeSend
   health: Record<never, never>
   exchange: Record<never, never>
+  read: { subject: Input; fields: string[]; consent: Consent } & BeforeSend
 }
 
 /** What each operation comes to. A lookup's null: the agency is certain not to have it. */
@@ -123,6 +169,7 @@ export interface Results {
   correct: Outcome
   health: { ok: boolean; detail: string }
   exchange: { ok: boolean; detail: string }
+  read: ReadAnswer
 }
 
 export interface Evidence {

@@ -37,6 +37,8 @@ export interface QuestionFieldsProps {
   places: KnownPlaces
   /** `YYYY-MM-DD` */
   today: string
+  /** The parts of a person without a frame and heading of their own. */
+  isBare?: boolean
 }
 
 /** Everything a page asks. The form around it, its buttons and its token are the caller's. */
@@ -155,6 +157,7 @@ const tripPart = ({ pointer, raw, problems, t, lang, today }: AskedProps): TripP
 
 function Person(props: AskedProps) {
   const { question, lang, isFirst } = props
+  if (props.isBare) return <Parts {...props} isReader={isFirst ?? false} />
   return (
     <fieldset class="group-one" id={fieldId(props.pointer)}>
       <legend>{say(question.label, lang)}</legend>

@@ -38,6 +38,7 @@ export {
 export { findAnswer, purposeEnds, typedFindAnswer } from './rules/finding.ts'
 export { planLegs } from './rules/legs.ts'
 export { pageOf, questionAt, visiblePages } from './rules/pages.ts'
+export { pageOnly, pageWithout, type Readable, readables } from './rules/reads.ts'
 export { type Replayed, replay } from './rules/replay.ts'
 export { drawDayFor, type TripDayLine, tripDaysIn } from './rules/trips.ts'
 export type {

@@ -65,6 +65,18 @@ export interface Question {
   /** Of an upload: media types and the largest size. */
   accept?: string[]
   maxBytes?: number
+  /** An agency may answer it, when the person consents. */
+  readFrom?: ReadFrom
+}
+
+export interface ReadFrom {
+  adapter: string
+  /** Pointer of the answer on this page or an earlier one, by what the agency finds a person with. */
+  subject: Record<string, string>
+  /** The agency's field that answers the question … */
+  field?: string
+  /** … or, of a person, by part. */
+  fields?: Partial<Record<PersonPart, string>>
 }
 
 export interface Page {

@@ -42,6 +42,20 @@ export async function logView(
   await insertView(db, { accountId: actor.accountId, subject, reason, at: station.clock.now() })
 }
 
+/** An agency was asked, by consent, about the person of `subject`. */
+export const logReading = (
+  station: Station,
+  db: Db,
+  { agencyId, subject }: { agencyId: string; subject: string },
+): Promise<void> =>
+  insertView(db, {
+    accountId: null,
+    agencyId,
+    subject,
+    reason: 'reading',
+    at: station.clock.now(),
+  })
+
 const LONGEST_GRANT_MS = 366 * 86_400_000
 
 /** `subject` is who it is for, in words; only its keyed hash is kept. @throws Failure invalid */

@@ -7,7 +7,7 @@ import { commands } from './commands.ts'
 import { jobs } from './jobs.ts'
 import { pages } from './pages/routes.tsx'
 
-export { endGrant, grantTo, logView, mayActFor } from './actions.ts'
+export { endGrant, grantTo, logReading, logView, mayActFor } from './actions.ts'
 export {
   findAgency,
   findDesk,

@@ -47,5 +47,5 @@ export const ROLES = ['resident', 'clerk', 'officer', 'designer', 'lead'] as con
 export type Role = (typeof ROLES)[number]
 
 /** Why staff looked at something private; each has its words, `people.reason.<it>`. */
-export const VIEW_REASONS = ['task', 'search'] as const
+export const VIEW_REASONS = ['task', 'search', 'reading'] as const
 export type ViewReason = (typeof VIEW_REASONS)[number]

@@ -128,8 +128,10 @@ export async function findAccountEmail(db: Db, accountId: string): Promise<strin
 
 export interface View {
   viewId: string
-  accountId: string
-  name: string
+  /** One of the two: an account that looked, or the agency that a person had asked. */
+  accountId: string | null
+  agencyId: string | null
+  name: string | null
   subject: string
   reason: ViewReason
   viewedAt: Date
@@ -137,12 +139,19 @@ export interface View {
 
 export async function insertView(
   db: Db,
-  view: { accountId: string; subject: string; reason: ViewReason; at: Date },
+  view: {
+    accountId: string | null
+    agencyId?: string | null
+    subject: string
+    reason: ViewReason
+    at: Date
+  },
 ): Promise<void> {
   await db
     .insertInto('people.views')
     .values({
       account_id: view.accountId,
+      agency_id: view.agencyId ?? null,
       subject: view.subject,
       reason: view.reason,
       viewed_at: view.at,
@@ -157,10 +166,11 @@ export async function listViews(
 ): Promise<View[]> {
   return db
     .selectFrom('people.views as v')
-    .innerJoin('people.accounts as a', 'a.id', 'v.account_id')
+    .leftJoin('people.accounts as a', 'a.id', 'v.account_id')
     .select([
       'v.view_id as viewId',
       'v.account_id as accountId',
+      'v.agency_id as agencyId',
       'a.name',
       'v.subject',
       'v.reason',

@@ -2,6 +2,7 @@
 // whatever happens into a result. Nothing an adapter throws is lost, and nothing is guessed: once a
 // filing may have left, every failure is `unknown`.
 
+import type { z } from 'zod'
 import { taipeiTime } from '../../core/clock.ts'
 import type { Station } from '../../core/station.ts'
 import type { Adapter, Call } from '../contract.ts'
@@ -12,6 +13,7 @@ import {
   HealthSchema,
   type Operation,
   OutcomeSchema,
+  ReadAnswerSchema,
   type Results,
   WithdrawalSchema,
 } from '../schema.ts'
@@ -93,7 +95,7 @@ function withAddress<R>(result: R, world: World): R {
 
 /** Operations that file, change and cancel nothing, whatever they send. */
 const isHarmless = (operation: Operation): boolean =>
-  operation === 'lookup' || operation === 'health'
+  operation === 'lookup' || operation === 'health' || operation === 'read'
 
 interface Means {
   outgoing: Outgoing
@@ -169,8 +171,22 @@ function perform(
   if (operation === 'withdraw') return adapter.withdraw(reference, input, call)
   if (operation === 'health') return adapter.health(call)
   if (operation === 'exchange') return adapter.exchange?.(call) ?? NOTHING_TO_EXCHANGE
+  if (operation === 'read') return performRead(adapter, args as Arguments['read'], call)
   if (!adapter.correct) throw new AgencyTrouble('cannot_correct')
   return adapter.correct(reference, input, call)
+}
+
+async function performRead(
+  adapter: Adapter,
+  { subject, fields, consent }: Arguments['read'],
+  call: Call,
+): Promise<unknown> {
+  if (!adapter.read) throw new AgencyTrouble('cannot_read')
+  const answer = await adapter.read(subject, fields, call, consent)
+  if (answer.kind !== 'answered') return answer
+  // An agency that tells more than it was asked is not heard.
+  const asked = Object.entries(answer.values).filter(([field]) => fields.includes(field))
+  return { ...answer, values: Object.fromEntries(asked) }
 }
 
 async function inTime<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
@@ -187,15 +203,17 @@ async function inTime<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
   }
 }
 
+const SCHEMAS: Partial<Record<Operation, z.ZodType>> = {
+  health: HealthSchema,
+  exchange: HealthSchema,
+  withdraw: WithdrawalSchema,
+  read: ReadAnswerSchema,
+}
+
 /** @throws AgencyTrouble when an adapter answers in no known shape */
 function checked<O extends Operation>(operation: O, answer: unknown): Results[O] {
   if (operation === 'lookup' && answer === null) return null as Results[O]
-  const schema =
-    operation === 'health' || operation === 'exchange'
-      ? HealthSchema
-      : operation === 'withdraw'
-        ? WithdrawalSchema
-        : OutcomeSchema
+  const schema = SCHEMAS[operation] ?? OutcomeSchema
   if (!schema.safeParse(answer).success) throw new AgencyTrouble('malformed_outcome')
   return answer as Results[O]
 }

@@ -13,6 +13,8 @@ import type {
   Outcome,
   Withdrawal,
 } from '../contract.ts'
+import { jsonSchemaOf } from './reading/json-schema.ts'
+import { type Reading, readingOf } from './reading/reading.ts'
 import { AgencyTrouble } from './trouble.ts'
 import { words } from './words.ts'
 
@@ -20,7 +22,7 @@ import { words } from './words.ts'
 export type By = { key: string } | { reference: string }
 
 interface Definition<S extends z.ZodType> {
-  describe: Omit<Description, 'kind' | 'input' | 'desk'>
+  describe: Omit<Description, 'kind' | 'input' | 'desk' | 'reads'>
   input: S
   /** What the agency would refuse, of input that has the right shape. Pure. */
   check?(input: z.output<S>, now: Date): Problem[]
@@ -32,6 +34,8 @@ interface Definition<S extends z.ZodType> {
   hooks?: Hooks
   /** Of a drop-box: see `lists.byBox`. */
   exchange?(call: Call): Promise<{ ok: boolean; detail: string }>
+  /** What the agency answers about a person who consents: see `reading`. */
+  reads?: Reading
   /** A filing that goes through as it stands, of people who do not exist. */
   example?(now: Date): z.input<S>
 }
@@ -59,6 +63,23 @@ export const faxAdapter = <S extends z.ZodType>(definition: Definition<S>): Adap
 /** An agency that collects lists and leaves acknowledgements: spread `lists.byBox` into it. */
 export const boxAdapter = <S extends z.ZodType>(definition: Definition<S>): Adapter =>
   made('drop-box', definition)
+
+/** An agency that takes no filings here and only answers, such as a register. */
+export function readAdapter(
+  definition: Pick<Definition<typeof NOTHING>, 'health'> & {
+    describe: Omit<Description, 'kind' | 'input' | 'desk' | 'reads' | 'semantics'>
+    reads: Reading
+  },
+): Adapter {
+  const semantics = { idempotent: false, lookup: 'none', withdraw: false, correct: false } as const
+  const submit = async (): Promise<never> => {
+    throw new AgencyTrouble('only_answers')
+  }
+  const describe = { ...definition.describe, semantics }
+  return made('http', { ...definition, describe, input: NOTHING, submit })
+}
+
+const NOTHING = z.strictObject({})
 
 interface DeskDefinition<S extends z.ZodType> {
   describe: Pick<Description, 'id' | 'agencies' | 'title'> & {
@@ -104,7 +125,12 @@ export function made<S extends z.ZodType>(
   const { lookup, withdraw, correct, exchange } = definition
   const read = (input: Input): z.output<S> => readInput(definition.input, input)
   return {
-    describe: { ...definition.describe, kind, input: jsonSchemaOf(definition.input) },
+    describe: {
+      ...definition.describe,
+      kind,
+      input: jsonSchemaOf(definition.input),
+      ...(definition.reads ? { reads: definition.reads.describe } : {}),
+    },
     check: (input, now) => checkInput(definition, input, now),
     submit: async (key, input, call) => {
       const problems = checkInput({ input: definition.input }, input, call.now)
@@ -122,6 +148,7 @@ export function made<S extends z.ZodType>(
     health: definition.health,
     ...(definition.hooks ? { hooks: definition.hooks } : {}),
     ...(exchange ? { exchange } : {}),
+    ...readingOf(definition.reads),
     ...exampleOf(definition),
   }
 }
@@ -177,9 +204,4 @@ function toCorrect(problems: Problem[]): Outcome {
       text: typeof message === 'string' ? words(message, message) : message,
     })),
   }
-}
-
-/** What the author wrote in zod, as everyone else reads it. */
-function jsonSchemaOf(schema: z.ZodType): Record<string, unknown> {
-  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>
 }

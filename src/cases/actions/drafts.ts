@@ -7,6 +7,7 @@ import type { Language } from '../../core/i18n.ts'
 import type { Station } from '../../core/station.ts'
 import { DAY_MS } from '../rules/pauses.ts'
 import type { Channel } from '../schema/legs.ts'
+import type { Reading } from '../schema/reads.ts'
 import type { Draft, RawAnswers, Saving } from '../schema/requests.ts'
 import {
   type DraftRow,
@@ -70,7 +71,14 @@ export async function findDraft(station: Station, token: string): Promise<Draft 
 export async function saveDraft(
   station: Station,
   token: string,
-  saved: { revision: number; answers: RawAnswers; language: Language; journeyVersion?: number },
+  saved: {
+    revision: number
+    answers: RawAnswers
+    /** Absent: as they were. */
+    readings?: Reading[]
+    language: Language
+    journeyVersion?: number
+  },
 ): Promise<Saving> {
   const row = await findRow(station, token)
   if (!row) throw new Failure('not_found', 'cases.draft_not_found')
@@ -80,6 +88,7 @@ export async function saveDraft(
     draftId: row.draftId,
     revision: saved.revision,
     sealedAnswers: await seal.close(saved.answers),
+    ...(saved.readings ? { sealedReads: await seal.close(saved.readings) } : {}),
     language: saved.language,
     journeyVersion: saved.journeyVersion ?? row.journeyVersion,
     updatedAt: now,
@@ -106,6 +115,7 @@ export async function draftOf(station: Station, row: DraftRow): Promise<Draft> {
     journeyId,
     journeyVersion,
     answers: await seal.open<RawAnswers>(row.sealedAnswers),
+    readings: row.sealedReads ? await seal.open<Reading[]>(row.sealedReads) : [],
     revision,
     language,
     channel,
@@ -117,4 +127,4 @@ export async function draftOf(station: Station, row: DraftRow): Promise<Draft> {
   }
 }
 
-const endOf = (now: Date) => new Date(now.getTime() + DRAFT_DAYS * DAY_MS)
+export const endOf = (now: Date) => new Date(now.getTime() + DRAFT_DAYS * DAY_MS)

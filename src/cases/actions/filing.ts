@@ -12,6 +12,7 @@ import { newReference } from '../../core/reference.ts'
 import type { Station } from '../../core/station.ts'
 import { findAnswer, getJourney, purposeEnds } from '../../journeys/index.ts'
 import { NO_FACTS } from '../rules/fold.ts'
+import type { Reading } from '../schema/reads.ts'
 import type { Checked, Doer, Filed, Filing } from '../schema/requests.ts'
 import { type CaseRow, findReplay, insertCase, insertReplay, type Replay } from '../store/cases.ts'
 import { saveDraftFiled } from '../store/drafts.ts'
@@ -24,6 +25,7 @@ import { correctCase } from './correction.ts'
 import { draftOf, findRow } from './drafts.ts'
 import { filedLeg, newLegs, rowOf } from './inputs.ts'
 import { newLedger } from './ledger.ts'
+import { logReadings, readingEvent, standingNow } from './reads/kept.ts'
 import { hashToken, type Seal, sealWith } from './seal.ts'
 
 export { checkAnswers } from './check.ts'
@@ -52,8 +54,17 @@ export async function fileDraft(
   if (draft.correctsCaseId)
     return fileCorrection(station, { ...draft, caseId: draft.correctsCaseId })
 
-  const { journeyId, journeyVersion, answers, channel, draftId } = draft
-  const request = { journeyId, answers, channel, language: filed.language, draftId, journeyVersion }
+  const { journeyId, journeyVersion, channel, draftId } = draft
+  const { answers, readings } = await standingNow(station, draft)
+  const request = {
+    journeyId,
+    answers,
+    readings,
+    channel,
+    language: filed.language,
+    draftId,
+    journeyVersion,
+  }
   return fileOnce(
     station,
     { ...request, idempotencyKey: draftId },
@@ -80,6 +91,8 @@ interface Request extends Filing {
   draftId?: string
   /** A draft keeps the version it was begun under. */
   journeyVersion?: number
+  /** What agencies answered while it was a draft. */
+  readings?: Reading[]
 }
 
 interface Once {
@@ -141,7 +154,9 @@ async function make(station: Station, tx: Db, sent: Making): Promise<Filed> {
     await saveDraftFiled(tx, filing.draftId, caseId)
     await moveAttachments(station, tx, { draftId: filing.draftId, caseId, seal })
   }
-  await start(station, tx, { row, legs, seal, doer: filing.doer ?? personAt(filing) })
+  const readings = filing.readings ?? []
+  await logReadings(station, tx, { readings, subject: `case:${row.reference}` })
+  await start(station, tx, { row, legs, seal, readings, doer: filing.doer ?? personAt(filing) })
   return { ok: true, caseId, reference: row.reference, token, isReplay: false }
 }
 
@@ -162,10 +177,18 @@ async function withFilesKept(
   return { ...making, filing: { ...filing, answers }, checked: again }
 }
 
+interface Starting {
+  row: CaseRow
+  legs: NewLeg[]
+  seal: Seal
+  readings: Reading[]
+  doer: Doer
+}
+
 async function start(
   station: Station,
   tx: Db,
-  { row, legs, seal, doer }: { row: CaseRow; legs: NewLeg[]; seal: Seal; doer: Doer },
+  { row, legs, seal, readings, doer }: Starting,
 ): Promise<void> {
   const { caseId, journeyId, journeyVersion } = row
   const ledger = newLedger(station, tx, { row, legs: legs.map(rowOf), facts: NO_FACTS, seal })
@@ -177,6 +200,7 @@ async function start(
       legs: legs.map(filedLeg),
     },
   })
+  ledger.record(doer, ...readings.map(readingEvent))
   await advance(station, tx, ledger)
   const facts = { caseId, journey: journeyId, version: journeyVersion, channel: row.channel }
   await recordEvent(station, tx, { name: 'cases.filed', version: 1, data: facts })
@@ -207,6 +231,7 @@ async function insertNumbered(station: Station, tx: Db, numbering: Numbering): P
     ownerDeskId: journey.owner.deskId,
     keyId,
     sealedAnswers: await numbering.seal.close({ raw: filing.answers, answers }),
+    sealedReads: filing.readings?.length ? await numbering.seal.close(filing.readings) : null,
     state: 'received' as const,
     language: filing.language,
     channel: filing.channel,

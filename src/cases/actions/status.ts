@@ -36,6 +36,7 @@ import { type LegRow, listLegs } from '../store/legs.ts'
 import { agencyName } from './desk/desks.ts'
 import type { KeptAnswers } from './inputs.ts'
 import { eventOf, setupOf } from './ledger.ts'
+import { verifiedOf } from './reads/kept.ts'
 import { openOrGone, type Seal, sealWith } from './seal.ts'
 
 /** @throws Failure not_found */
@@ -76,6 +77,13 @@ export async function readStatus(station: Station, caseId: string): Promise<Case
     visits: visitsOf(legs, journey.english),
     otherDoors: journey.start.otherWays.flatMap(({ url, text }) => (url ? [] : [text])),
     events: lines,
+    verified: filed
+      ? await verifiedOf(station, row, {
+          journey,
+          answers: filed.answers,
+          seal: sealWith(station, station.db, row.keyId),
+        })
+      : [],
     disclosures: withoutRepeats(events.flatMap((event) => disclosureOf(event, rows) ?? [])),
   }
 }

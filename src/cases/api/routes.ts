@@ -14,9 +14,11 @@ import { readStatus } from '../actions/status.ts'
 import { withdrawCase } from '../actions/withdraw.ts'
 import type { Doer } from '../schema/requests.ts'
 import { problemsOfFiling, readFiling } from './filing.ts'
+import { readsApi } from './reads.ts'
 import { CaseShape, caseJson } from './view.ts'
 
 export const api = newApi()
+api.route('/', readsApi)
 
 /** Far more than any person files; a program in a loop is stopped before it fills a city's disk. */
 const FILINGS = { points: 600, perSeconds: 60 }

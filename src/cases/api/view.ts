@@ -39,6 +39,18 @@ export const CaseShape = z
     version: z.int(),
     state: z.enum(CASE_STATES),
     legs: z.array(LegShape),
+    verified: z
+      .array(
+        z.object({
+          question: z.string().openapi({ description: 'Pointer of the answer' }),
+          state: z
+            .enum(['verified', 'own'])
+            .openapi({ description: '`own`: the person’s word, which differs from the agency’s' }),
+          agency: z.string(),
+          at: moment,
+        }),
+      )
+      .openapi({ description: 'Answers that agencies gave with the person’s consent' }),
     events: z.array(EventShape),
   })
   .openapi('Case')
@@ -70,6 +82,12 @@ export function caseJson(
     version: view.journeyVersion,
     state: view.state,
     legs: view.legs.map(leg),
+    verified: view.verified.map(({ pointer, state, agencyId, at }) => ({
+      question: pointer,
+      state,
+      agency: agencyId,
+      at,
+    })),
     events: view.events.map(line),
   }
 }

@@ -5,10 +5,12 @@ import type { HomePart } from '../../journeys/index.ts'
 import { demoPages, Tour } from './demo.tsx'
 import { deskPages } from './desk/routes.tsx'
 import { draftPages } from './draft-routes.tsx'
+import { readPages } from './reads/routes.tsx'
 import { statusPages } from './status-routes.tsx'
 
 export const pages = newPages()
   .route('/', draftPages)
+  .route('/', readPages)
   .route('/', statusPages)
   .route('/', deskPages)
   .route('/', demoPages)

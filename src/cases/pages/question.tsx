@@ -28,6 +28,8 @@ export interface QuestionPageProps {
   /** Null for a new application. */
   correcting: Correcting | null
   phone: string
+  /** What agencies could answer, or have answered, of this page; in the same form. */
+  reads: Child
   fields: Child
   /** Of a closed test: says so, and how to stop. */
   trial: Child
@@ -71,6 +73,7 @@ export function QuestionPage(props: QuestionPageProps) {
         novalidate
       >
         <Hidden name="revision" value={String(revision)} />
+        {props.reads}
         {props.fields}
         <p class="actions">
           <Button>{t('cases.go_on')}</Button>

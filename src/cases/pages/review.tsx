@@ -35,6 +35,8 @@ export interface ReviewProps {
   preview: CorrectionPreview | null
   answersOf(page: Page): { label: string; value: Child }[]
   now: Date
+  /** What agencies answered of it. */
+  verified: Child
   /** Of a closed test: stands in the place of filing. */
   trial: Child
 }
@@ -63,6 +65,7 @@ export function ReviewPage(props: ReviewProps) {
       {pages.map((page) => (
         <ReviewedPage page={page} props={props} />
       ))}
+      {props.verified}
       {legs && <Agencies legs={legs.filter(isToldIn(props))} props={props} />}
       {props.trial}
       {legs && !props.trial && (

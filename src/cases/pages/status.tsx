@@ -16,6 +16,7 @@ import { sayWords } from '../rules/words.ts'
 import type { CaseView, EventLine, LegView } from '../schema/view.ts'
 import { fieldWord } from './field-words.ts'
 import { LegSection, VisitNotice } from './leg.tsx'
+import { VerifiedSection, verifiedLine } from './reads/verified.tsx'
 import { caseLook, legLook, STAGES, stageOf } from './words.ts'
 
 export interface StatusProps {
@@ -69,6 +70,11 @@ export function StatusPage(props: StatusProps) {
 
       <WhatYouCanDo {...props} />
       {props.filed}
+      <VerifiedSection
+        frame={frame}
+        lines={view.verified.map((one) => verifiedLine(one, frame))}
+        hint={t('cases.read_hint_status')}
+      />
       <Told view={view} t={t} lang={lang} />
       <History events={view.events} view={view} t={t} lang={lang} />
     </Layout>

@@ -30,6 +30,8 @@ export function step(facts: CaseFacts, event: CaseEvent): CaseFacts {
       return { ...next, withdrawAsked: true, legs: ask(next.legs, event.data.legs) }
     case 'erased':
       return { ...next, erased: true }
+    case 'agency_read':
+      return next
     case 'told':
       return event.data.leg === null ? next : { ...next, legs: changeLeg(next.legs, event) }
     default:

@@ -73,6 +73,8 @@ function detailOf(event: CaseEvent): Detail {
       return [event.data.task, { on: event.data.dayOn }]
     case 'task_closed':
       return event.data.how === 'handed_over' ? ['handed_over'] : [null]
+    case 'agency_read':
+      return ['', { at: event.data.at }]
     case 'reference_joined':
       return ['', { reference: event.data.reference }]
     case 'leg_moved':

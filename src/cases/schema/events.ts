@@ -126,6 +126,17 @@ interface Kinds {
   corrected: {
     data: { fields: string[]; legs: string[]; added: FiledLeg[]; dropped: string[] }
   }
+  /** An agency answered, by consent, what the person would have typed. */
+  agency_read: {
+    data: {
+      agency: string
+      adapter: string
+      /** Names of the agency's fields. */
+      fields: string[]
+      consent: string
+      at: string
+    }
+  }
   reference_joined: { data: { leg: string; reference: string } }
   erased: { data: { because: 'asked' | 'purpose_ended' } }
 }

@@ -6,6 +6,7 @@ import type { Language } from '../../core/i18n.ts'
 import type { Answers, Journey, LegPlan } from '../../journeys/schema.ts'
 import type { Basis } from './events.ts'
 import type { Channel } from './legs.ts'
+import type { Reading } from './reads.ts'
 
 /** Answers as typed, by question id. */
 export type RawAnswers = Record<string, unknown>
@@ -22,6 +23,8 @@ export interface Draft {
   journeyId: string
   journeyVersion: number
   answers: RawAnswers
+  /** What agencies answered, oldest first. */
+  readings: Reading[]
   revision: number
   language: Language
   channel: Channel

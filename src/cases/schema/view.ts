@@ -5,6 +5,7 @@ import type { Reason } from '../../adapters/contract.ts'
 import type { LocalText } from '../../core/errors.ts'
 import type { TripDayLine } from '../../journeys/index.ts'
 import type { CaseState, Channel, LegState, TaskKind, TaskState } from './legs.ts'
+import type { VerifiedView } from './reads.ts'
 
 /** A key in locales/ and what fills its blanks. `on` is `YYYY-MM-DD`, `at` RFC 3339. */
 export interface Said {
@@ -36,6 +37,8 @@ export interface CaseView {
   events: EventLine[]
   /** Which agency or desk was given what, oldest first. */
   disclosures: Disclosure[]
+  /** Answers that agencies gave by consent. Empty once the case was erased. */
+  verified: VerifiedView[]
 }
 
 export interface LegView {
@@ -179,4 +182,6 @@ export interface TaskView extends TaskLine {
   siblings: SiblingTask[]
   /** For a correction: questions that were answered otherwise. */
   changed: LocalText[]
+  /** Of what this agency gets: answers that agencies gave by consent. */
+  verified: VerifiedView[]
 }

@@ -12,6 +12,8 @@ export interface CaseRow {
   ownerDeskId: string
   keyId: string
   sealedAnswers: Uint8Array | null
+  /** Null: no agency was asked, or erased. */
+  sealedReads: Uint8Array | null
   findHash: string | null
   state: CaseState
   language: 'zh-TW' | 'en'
@@ -29,6 +31,7 @@ const CASE = [
   'owner_desk_id as ownerDeskId',
   'key_id as keyId',
   'sealed_answers as sealedAnswers',
+  'sealed_reads as sealedReads',
   'find_hash as findHash',
   'state',
   'language',
@@ -117,6 +120,7 @@ export async function insertCase(db: Db, row: NewCase): Promise<boolean> {
       owner_desk_id: row.ownerDeskId,
       key_id: row.keyId,
       sealed_answers: row.sealedAnswers,
+      sealed_reads: row.sealedReads,
       token_hash: row.tokenHash,
       find_hash: row.findHash,
       state: row.state,
@@ -151,7 +155,7 @@ export async function saveAnswers(
 export async function saveErasure(tx: Db, caseId: string, at: Date): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('cases.cases')
-    .set({ sealed_answers: null, find_hash: null, erased_at: at })
+    .set({ sealed_answers: null, sealed_reads: null, find_hash: null, erased_at: at })
     .where('case_id', '=', caseId)
     .where('erased_at', 'is', null)
     .executeTakeFirst()

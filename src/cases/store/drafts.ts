@@ -9,6 +9,8 @@ export interface DraftRow {
   journeyVersion: number
   keyId: string
   sealedAnswers: Uint8Array
+  /** Null: no agency was asked. */
+  sealedReads: Uint8Array | null
   revision: number
   language: 'zh-TW' | 'en'
   channel: Channel
@@ -27,6 +29,7 @@ const DRAFT = [
   'journey_version as journeyVersion',
   'key_id as keyId',
   'sealed_answers as sealedAnswers',
+  'sealed_reads as sealedReads',
   'revision',
   'language',
   'channel',
@@ -39,7 +42,7 @@ const DRAFT = [
 
 export async function insertDraft(
   db: Db,
-  draft: Omit<DraftRow, 'revision' | 'filedCaseId'> & { tokenHash: string },
+  draft: Omit<DraftRow, 'revision' | 'filedCaseId' | 'sealedReads'> & { tokenHash: string },
 ): Promise<void> {
   await db
     .insertInto('cases.drafts')
@@ -94,6 +97,8 @@ export async function saveDraftAnswers(
     draftId: string
     revision: number
     sealedAnswers: Uint8Array
+    /** Absent: as they were. */
+    sealedReads?: Uint8Array
     language: 'zh-TW' | 'en'
     journeyVersion: number
     updatedAt: Date
@@ -104,6 +109,7 @@ export async function saveDraftAnswers(
     .updateTable('cases.drafts')
     .set({
       sealed_answers: saved.sealedAnswers,
+      ...(saved.sealedReads ? { sealed_reads: saved.sealedReads } : {}),
       language: saved.language,
       journey_version: saved.journeyVersion,
       revision: saved.revision + 1,

@@ -7,12 +7,13 @@ import { memberType } from '../rules/checks.ts'
 import { questionAt, stepsOf } from '../rules/pages.ts'
 import type { DatedValue, Journey, LegDefinition, Question, QuestionType } from '../schema.ts'
 import { expressionMistakes } from './expression-mistakes.ts'
+import { type Reader, readMistakes } from './read-mistakes.ts'
 import { sendMistakes } from './send-mistakes.ts'
 import type { FilePath, Mistake } from './walk.ts'
 
 /** What a journey may refer to. */
 export interface Surroundings {
-  adapters: { id: string; agencies: string[]; input: Record<string, unknown> }[]
+  adapters: (Reader & { agencies: string[]; input: Record<string, unknown> })[]
   lifeEvents: string[]
   /** Lists a place question may offer. */
   lists: string[]
@@ -29,6 +30,7 @@ export function mistakesIn(journey: Journey, surroundings: Surroundings): Mistak
     ...pointerMistakes(journey),
     ...Object.entries(journey.rules).flatMap(([name, series]) => seriesMistakes(name, series)),
     ...expressionMistakes(journey),
+    ...readMistakes(journey, surroundings.adapters),
     ...journey.legs.flatMap((leg, at) => legMistakes(journey, leg, ['legs', at], surroundings)),
     ...(surroundings.lifeEvents.includes(journey.lifeEvent)
       ? []

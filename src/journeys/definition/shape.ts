@@ -59,6 +59,14 @@ const question: z.ZodType<Question> = z.lazy(() =>
     list: z.string().exactOptional(),
     accept: z.array(z.string().regex(/^\w+\/[\w.+-]+$/)).exactOptional(),
     maxBytes: z.int().min(1).max(20_000_000).exactOptional(),
+    readFrom: z
+      .strictObject({
+        adapter: z.string(),
+        subject: z.record(id, pointer),
+        field: id.exactOptional(),
+        fields: z.partialRecord(z.enum(PERSON_PARTS), id).exactOptional(),
+      })
+      .exactOptional(),
   }),
 )
 

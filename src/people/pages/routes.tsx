@@ -3,8 +3,9 @@
 import { allow, everyone } from '../../core/access.ts'
 import { Failure } from '../../core/errors.ts'
 import { frameOf } from '../../core/frame.ts'
+import { say } from '../../core/i18n.ts'
 import { newPages } from '../../core/web.ts'
-import { listAgencies, listDesks } from '../agencies.ts'
+import { findAgency, listAgencies, listDesks } from '../agencies.ts'
 import { lead } from '../rules.ts'
 import { listViews } from '../store.ts'
 import { AgenciesPage } from './agencies.tsx'
@@ -38,6 +39,9 @@ pages.get('/desk/views', allow(lead), async (c) => {
     <ViewsPage
       frame={frameOf(c, { title: t('people.views'), noIndex: true, wide: true })}
       views={views}
+      agencyName={(id) =>
+        say(findAgency(c.var.station, id)?.name ?? { 'zh-TW': id, en: id }, c.var.lang)
+      }
       nextHref={last && `/desk/views?before=${last.viewId}`}
     />,
   )

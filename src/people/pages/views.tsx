@@ -9,6 +9,7 @@ import type { View } from '../store.ts'
 export function ViewsPage(props: {
   frame: PageFrame
   views: View[]
+  agencyName(agencyId: string): string
   nextHref: string | undefined
 }) {
   const { frame, views, nextHref } = props
@@ -19,10 +20,10 @@ export function ViewsPage(props: {
     { key: 'what', label: t('people.view_what') },
     { key: 'why', label: t('people.view_why') },
   ]
-  const rows = views.map(({ viewedAt, name, subject, reason }) => ({
+  const rows = views.map(({ viewedAt, name, agencyId, subject, reason }) => ({
     cells: {
       at: <time datetime={machineMoment(viewedAt)}>{sayMoment(viewedAt, lang)}</time>,
-      who: name,
+      who: name ?? props.agencyName(agencyId ?? ''),
       what: <code>{subject}</code>,
       why: t(`people.reason.${reason}`),
     },

@@ -6,11 +6,18 @@ import type { Db } from '../../../core/db.ts'
 import { Failure, type LocalText } from '../../../core/errors.ts'
 import type { Station } from '../../../core/station.ts'
 import type { Actor } from '../../../core/web.ts'
-import { choiceBehind, getJourney, type Journey, labelsAt } from '../../../journeys/index.ts'
+import {
+  choiceBehind,
+  getJourney,
+  type Journey,
+  labelsAt,
+  questionForField,
+} from '../../../journeys/index.ts'
 import { logView } from '../../../people/index.ts'
 import { leavesOf } from '../../rules/leaves.ts'
 import { worksAt } from '../../rules/settlements.ts'
 import type { TaskKind } from '../../schema/legs.ts'
+import type { VerifiedView } from '../../schema/reads.ts'
 import type { CaseView, TaskLine, TaskView } from '../../schema/view.ts'
 import { findCaseByReference } from '../../store/cases.ts'
 import { listPlanned } from '../../store/desk-days.ts'
@@ -18,8 +25,9 @@ import { listEvents } from '../../store/events.ts'
 import { isFile, listEvidence } from '../../store/evidence.ts'
 import { findTask, listTasks, listTasksOfCase, type TaskRow } from '../../store/tasks.ts'
 import { readTyped } from '../access.ts'
-import { type Input, inputOf } from '../inputs.ts'
+import { type Input, inputOf, type KeptAnswers } from '../inputs.ts'
 import { eventOf, type Ledger, openLedger } from '../ledger.ts'
+import { verifiedOf } from '../reads/kept.ts'
 import { readStatus } from '../status.ts'
 import { agencyName, deskHours, isDesk } from './desks.ts'
 
@@ -113,6 +121,7 @@ const NOTHING_ELSE = {
   evidence: [],
   siblings: [],
   changed: [],
+  verified: [],
 } satisfies Partial<TaskView>
 
 const isSibling = (one: TaskRow, task: TaskRow): boolean =>
@@ -158,7 +167,24 @@ async function aboutLeg(
     closesAt: row.closesAt,
     isWithdrawalAsked: facts.withdrawAsked,
     evidence: await openEvidence(ledger, leg),
+    verified: await verifiedFor(station, ledger, { journey, leg, input }),
   }
+}
+
+/** Of what this agency gets, and no more: which answers another agency has to do with. */
+async function verifiedFor(
+  station: Station,
+  { row, seal, now }: Ledger,
+  { journey, leg, input }: { journey: Journey; leg: string; input: Input },
+): Promise<VerifiedView[]> {
+  if (!row.sealedAnswers || !row.sealedReads) return []
+  const { answers } = await seal.open<KeptAnswers>(row.sealedAnswers)
+  const filed = { answers, known: { today: taipeiDay(now), references: {} } }
+  const sent = leavesOf(input).map(({ path }) =>
+    questionForField(journey, leg, path.join('.'), filed),
+  )
+  const verified = await verifiedOf(station, row, { journey, answers, seal })
+  return verified.filter(({ pointer }) => sent.includes(pointer))
 }
 
 /** Steps are for filing and for taking back; what else a task asks, its reason says. */

@@ -9,6 +9,7 @@ import { Layout, type PageFrame } from '../../../ui/layout.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { SummaryList } from '../../../ui/summary-list.tsx'
 import type { TaskView } from '../../schema/view.ts'
+import { VerifiedSection, verifiedLine } from '../reads/verified.tsx'
 import { copyLines } from './copy-lines.ts'
 import { AddEvidence, Evidence } from './evidence.tsx'
 import { OutcomeForm } from './outcome-form.tsx'
@@ -56,6 +57,11 @@ export function TaskPage(props: TaskProps) {
       <Steps {...props} />
       <Changed {...props} />
       <CopyList {...props} />
+      <VerifiedSection
+        frame={frame}
+        lines={task.verified.map((one) => verifiedLine(one, frame))}
+        hint={t('cases.read_hint_desk')}
+      />
       <Taking {...props} />
       <Evidence {...props} />
       {props.part}
