@@ -6,6 +6,7 @@ import { taipei } from './clock.ts'
 const stands = [
   ['國家公園入園申請系統', '/park/', '/park/officer'],
   ['警政署入山申請', '/police', '/police/officer'],
+  ['道路臨時占用申請（虛構）', '/roads/', '/roads/officer'],
   ['林業署山屋預約', '/forest/', '/forest/officer'],
 ]
 

@@ -12,6 +12,7 @@ import { LINES, type Line, openLines } from './lines.ts'
 import { addOracle } from './oracle.ts'
 import { parkSite } from './park/site.ts'
 import { policeOffice } from './police/office.ts'
+import { roadSite } from './roads/site.ts'
 import { openStore } from './store.ts'
 
 export interface SandboxOptions {
@@ -40,6 +41,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     parkSite(ground, faults),
     policeOffice({ ...ground, apiKey: options.policeApiKey ?? 'demo-police-key' }, faults),
     hutsSite(ground, faults),
+    roadSite(ground, faults),
     ...lines.flatMap((line) => line.stands),
   ]
   const app = new Hono<SandboxEnv>()
