@@ -59,6 +59,14 @@ function check({ nights, people: count, leader, members }: Order, now: Date): Pr
   ].flat()
 }
 
+const PERSON = {
+  name: '林怡君',
+  id_number: 'B223456782',
+  birth: '1986-03-02',
+  nationality: 'TW',
+  phone: '0912345678',
+}
+
 export const adapter = deskAdapter({
   describe: {
     id: 'forest-huts',
@@ -112,4 +120,11 @@ export const adapter = deskAdapter({
   },
   input: Order,
   check,
+  example: (now) => ({
+    nights: [{ on: days.addDays(days.taipeiDay(now), 19), lodging: '嘉明湖山屋' }],
+    people: 1,
+    applicant: { ...PERSON },
+    leader: { ...PERSON },
+    members: [],
+  }),
 })
