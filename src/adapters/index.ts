@@ -2,6 +2,7 @@
 
 import type { ModuleParts } from '../core/parts.ts'
 import { api } from './api.ts'
+import { commands } from './commands.ts'
 import { jobs } from './jobs.ts'
 import { openLanes } from './open.ts'
 import { pages } from './pages.tsx'
@@ -35,5 +36,6 @@ export const module: ModuleParts = {
   pages,
   api,
   jobs,
+  commands,
   start: openLanes,
 }

@@ -1,0 +1,6 @@
+// What `bin/yizhan adapter` can do.
+
+import type { Command } from '../core/commands.ts'
+import { verifyCommand } from './commands/verify.ts'
+
+export const commands: Command[] = [verifyCommand]
