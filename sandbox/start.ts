@@ -13,6 +13,7 @@ import { addOracle } from './oracle.ts'
 import { parkSite } from './park/site.ts'
 import { policeOffice } from './police/office.ts'
 import { roadSite } from './roads/site.ts'
+import { openStands } from './stands.ts'
 import { openStore } from './store.ts'
 
 export interface SandboxOptions {
@@ -42,6 +43,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     policeOffice({ ...ground, apiKey: options.policeApiKey ?? 'demo-police-key' }, faults),
     hutsSite(ground, faults),
     roadSite(ground, faults),
+    ...(await openStands(ground, faults)),
     ...lines.flatMap((line) => line.stands),
   ]
   const app = new Hono<SandboxEnv>()

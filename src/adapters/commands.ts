@@ -1,6 +1,7 @@
 // What `bin/yizhan adapter` can do.
 
 import type { Command } from '../core/commands.ts'
+import { newCommand } from './commands/new.ts'
 import { verifyCommand } from './commands/verify.ts'
 
-export const commands: Command[] = [verifyCommand]
+export const commands: Command[] = [newCommand, verifyCommand]
