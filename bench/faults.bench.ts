@@ -12,7 +12,7 @@ import type { Bench, Figure } from './figure.ts'
 import { openBench } from './station.ts'
 
 const FILINGS = Number(process.env.FILINGS ?? 2000)
-const WORLDS = 6
+const WORLDS = 8
 /** How often a kind is told a story; a browser's are long. */
 const WEIGHT: Partial<Record<Kind, number>> = { http: 60, 'html-form': 20, remote: 10, browser: 1 }
 const OTHER_WEIGHT = 8
@@ -41,7 +41,13 @@ export const bench: Bench = {
 async function tellStories(count: number, seed: number): Promise<Tally[]> {
   const dir = mkdtempSync(join(tmpdir(), 'yizhan-faults-'))
   const sandbox = await startSandbox({ port: 0, dir, start: '2026-11-23T09:00:00+08:00' })
-  const station = await openBench({}, { SANDBOX_PORT: new URL(sandbox.url).port })
+  const station = await openBench(
+    {},
+    {
+      SANDBOX_PORT: new URL(sandbox.url).port,
+      fast: true,
+    },
+  )
   try {
     const subjects = await findSubjects(station, sandbox.url)
     const drawn = subjects.flatMap((subject) =>

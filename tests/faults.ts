@@ -95,18 +95,20 @@ export async function carryThrough(
   )
 
   for (const fault of [...plan, ...calm]) {
+    const isCalm = fault.mode === 'none'
+    if (filing.state === 'refused' || (isCalm && filing.state === 'filed')) break
     if (filing.state === 'unknown') await pause(delayMs)
     await standIn.fault(fault.mode, { on: fault.on, times: fault.times, delayMs })
     await rest(station, adapter.describe.id)
     // Time runs out early only while things go wrong: how busy this machine is proves nothing.
-    const told = await filing.step(fault.mode === 'none' ? adapter : impatient(adapter))
+    const told = await filing.step(isCalm ? adapter : impatient(adapter))
     const there = (await standIn.filings()).filter(({ standing }) => standing)
-    const trouble = fault.mode === 'none' ? 'calm' : `${fault.mode} on ${fault.on} × ${fault.times}`
+    const trouble = isCalm ? 'calm' : `${fault.mode} on ${fault.on} × ${fault.times}`
     if (told) story.push(`${trouble}: ${told}; the agency holds ${there.length}`)
     holdsNeverTwo(there, story)
-    if (filing.state === 'refused') break
   }
-  await pause(filing.state === 'unknown' ? delayMs : 0)
+  // What was given up as too slow may still arrive.
+  if (story.some((line) => line.includes('timeout'))) await pause(delayMs)
   const there = (await standIn.filings()).filter(({ standing }) => standing)
   return ending(filing.state, there, story)
 }
@@ -135,8 +137,10 @@ function newFiling(station: Station, { describe, example }: Adapter) {
         filing.state = isSentBack ? 'refused' : (AFTER_SUBMIT[outcome.kind] ?? 'filed')
         return `submit came to ${saidBy(outcome)}`
       }
-      if (filing.state !== 'unknown' || lookup !== 'key') return null
+      if (lookup !== 'key') return null
       const { outcome } = await carry(station, adapter, 'lookup', { by: { key }, input, sentAt })
+      if (outcome === null && filing.state === 'filed')
+        throw new Broken('What stands is called not there')
       if (outcome === null) filing.state = 'new'
       else if (!['unavailable', 'unknown'].includes(outcome.kind)) filing.state = 'filed'
       return `lookup came to ${saidBy(outcome)}`
