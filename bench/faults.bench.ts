@@ -41,13 +41,10 @@ export const bench: Bench = {
 async function tellStories(count: number, seed: number): Promise<Tally[]> {
   const dir = mkdtempSync(join(tmpdir(), 'yizhan-faults-'))
   const sandbox = await startSandbox({ port: 0, dir, start: '2026-11-23T09:00:00+08:00' })
-  const station = await openBench(
-    {},
-    {
-      SANDBOX_PORT: new URL(sandbox.url).port,
-      fast: true,
-    },
-  )
+  const station = await openBench({}, undefined, {
+    SANDBOX_PORT: new URL(sandbox.url).port,
+    fast: true,
+  })
   try {
     const subjects = await findSubjects(station, sandbox.url)
     const drawn = subjects.flatMap((subject) =>
