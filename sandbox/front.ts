@@ -7,6 +7,7 @@ const stands = [
   ['國家公園入園申請系統', '/park/', '/park/officer'],
   ['警政署入山申請', '/police', '/police/officer'],
   ['山嵐產險團體保險（虛構）', '/insurer', '/insurer/officer'],
+  ['道路臨時占用申請（虛構）', '/roads/', '/roads/officer'],
   ['林業署山屋預約', '/forest/', '/forest/officer'],
   ['登山口接駁車（虛構）', '/shuttle', '/shuttle/officer'],
   ['海端鄉公所登山通報', '/township', '/township/officer'],

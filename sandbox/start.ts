@@ -13,7 +13,9 @@ import { addOracle } from './oracle.ts'
 import { parkSite } from './park/site.ts'
 import { parkingSite } from './parking/site.ts'
 import { policeOffice } from './police/office.ts'
+import { roadSite } from './roads/site.ts'
 import { shuttleOffice } from './shuttle/site.ts'
+import { openStands } from './stands.ts'
 import { openStore } from './store.ts'
 
 export interface SandboxOptions {
@@ -47,6 +49,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     hutsSite(ground, faults),
     shuttle,
     parkingSite(ground, faults),
+    roadSite(ground, faults),
+    ...(await openStands(ground, faults)),
     ...lines.flatMap((line) => line.stands),
   ]
   const app = new Hono<SandboxEnv>()

@@ -17,8 +17,8 @@ async function main(): Promise<number> {
     return await runCommand(commands, process.argv.slice(2), {
       tell: (line) => console.log(line),
       directory: process.env.INIT_CWD ?? process.cwd(),
-      openStation: async () => {
-        const { station, close } = await openStation(process.env)
+      openStation: async (changes = {}) => {
+        const { station, close } = await openStation({ ...process.env, ...changes })
         undo.push(close)
         return station
       },

@@ -239,7 +239,7 @@ function wishFor(
   }
 }
 
-async function worldFor(station: Station, describe: Description, now: Date): Promise<World> {
+export async function worldFor(station: Station, describe: Description, now: Date): Promise<World> {
   const credentials = new Map<string, string>()
   if (describe.credentials?.length) {
     for (const { name, keyId, sealed } of await listCredentials(station.db, describe.id)) {

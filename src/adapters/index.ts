@@ -3,13 +3,14 @@
 import type { ModuleParts } from '../core/parts.ts'
 import { newApi, newPages } from '../core/web.ts'
 import { api as lanesApi } from './api.ts'
+import { commands as kitCommands } from './commands.ts'
 import { hookRoutes } from './hooks/route.ts'
 import { jobs } from './jobs.ts'
 import { openLanes } from './open.ts'
 import { pages as lanesPages } from './pages.tsx'
 import { api as servicesApi } from './services/api.ts'
 import { calls } from './services/calls.ts'
-import { commands } from './services/commands.ts'
+import { commands as clientCommands } from './services/commands.ts'
 import { servicePages } from './services/pages/routes.tsx'
 import { wishApi } from './services/wish-api.ts'
 
@@ -53,6 +54,6 @@ export const module: ModuleParts = {
   pages,
   api,
   jobs,
-  commands,
+  commands: [...kitCommands, ...clientCommands],
   start: openLanes,
 }

@@ -2,7 +2,7 @@
 // stops the start with the file and what was expected.
 
 import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Failure } from '../core/errors.ts'
 import type { LinePorts } from '../core/sandbox.ts'
@@ -34,6 +34,15 @@ export async function loadAdapters(station: Station): Promise<Adapter[]> {
   if (mistakes.length > 0) throw new DataMistake(mistakes)
   shelves.set(station.city, shelf)
   return [...shelf.values()]
+}
+
+/** One file's adapter, without a city: for what needs neither database nor stand-ins. @throws DataMistake */
+export async function adapterFile(path: string): Promise<Adapter> {
+  const mistakes: string[] = []
+  const module: unknown = await import(pathToFileURL(resolve(path)).href)
+  const found = adapterIn(module, path, mistakes)
+  if (!found) throw new DataMistake(mistakes)
+  return found
 }
 
 /** Adapters of the city, by id. */

@@ -19,8 +19,11 @@ export interface Call {
   tell(line: string): void
   /** A path as the caller meant it: below the folder they stand in. */
   path(file: string): string
-  /** The city's database and data, without pages or jobs; closed when the command is done. */
-  openStation(): Promise<Station>
+  /**
+   * The city's database and data, without pages or jobs; closed when the command is done. With
+   * settings in place of the environment's: another one, such as a city to try something in.
+   */
+  openStation(changes?: Record<string, string>): Promise<Station>
 }
 
 /** A call that cannot be understood. Its message is the line to print, the usage comes below. */
@@ -29,7 +32,7 @@ export class WrongCall extends Error {}
 export interface Surroundings {
   tell(line: string): void
   directory: string
-  openStation(): Promise<Station>
+  openStation: Call['openStation']
 }
 
 /** @returns the exit code: 2 when the call itself is wrong */
@@ -64,6 +67,13 @@ export function takeOption(args: string[], name: string): string | null {
   const [, value] = args.splice(at, 2)
   if (value === undefined || value.startsWith('--')) throw new WrongCall(`--${name} needs a value.`)
   return value
+}
+
+/** True when `--name` was written; taken out of `args`. */
+export function takeFlag(args: string[], name: string): boolean {
+  const at = args.indexOf(`--${name}`)
+  if (at >= 0) args.splice(at, 1)
+  return at >= 0
 }
 
 /** Whatever else was written is a mistake, and not to be passed over. @throws WrongCall */

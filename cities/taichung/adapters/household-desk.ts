@@ -67,4 +67,8 @@ export const adapter = deskAdapter({
   },
   input: Filing,
   check,
+  example: (now) => ({
+    applicant: { name: '林怡君' },
+    child: { birth: days.addDays(days.taipeiDay(now), -10) },
+  }),
 })

@@ -18,6 +18,7 @@ import {
 } from '../../../src/adapters/kit.ts'
 import { expectTaken, messages, outcomeOf, refused } from './parks/answers.ts'
 import { check } from './parks/check.ts'
+import { example } from './parks/example.ts'
 import {
   consentShape,
   dayShape,
@@ -214,4 +215,5 @@ export const adapter = formAdapter({
   withdraw,
   correct,
   health,
+  example,
 })

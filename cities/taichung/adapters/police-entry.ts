@@ -17,6 +17,7 @@ import {
   xml,
   z,
 } from '../../../src/adapters/kit.ts'
+import { example } from './police-entry/example.ts'
 
 const SERVICE = 'http://{sandbox}/police/MountainEntry.ashx'
 const BUREAUS = '台北 新北 桃園 新竹 苗栗 台中 南投 嘉義 高雄 屏東 台東 花蓮 宜蘭'.split(' ')
@@ -276,4 +277,5 @@ export const adapter = httpAdapter({
   lookup,
   withdraw,
   health,
+  example,
 })

@@ -42,4 +42,5 @@ export const adapter = deskAdapter({
     },
   },
   input: Filing,
+  example: () => ({ applicant: { name: '林怡君' }, child: { birth: '2026-11-01' } }),
 })
