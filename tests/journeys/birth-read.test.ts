@@ -35,6 +35,7 @@ afterAll(async () => {
 beforeEach(async () => {
   await fetch(`${city.sandboxUrl}/reset`, { method: 'POST' })
   await sql`delete from adapters.readings`.execute(city.station.db)
+  await sql`update adapters.lanes set failures = 0, paused_until = null`.execute(city.station.db)
   page = await newPhone()
 })
 

@@ -42,7 +42,15 @@ test('a case is filed and read as promised', async () => {
 
   const path = `/api/v1/cases/${reference}`
   const view = await (await app.request(path, { headers: bearer(token) })).json()
-  expect(Object.keys(view)).toEqual(['reference', 'journey', 'version', 'state', 'legs', 'events'])
+  expect(Object.keys(view)).toEqual([
+    'reference',
+    'journey',
+    'version',
+    'state',
+    'legs',
+    'verified',
+    'events',
+  ])
   expect(Object.keys(view.legs[0])).toEqual([
     'agency',
     'adapter',

@@ -220,3 +220,54 @@ test('a folder is called like its journey', () => {
     'its folder is called stall',
   )
 })
+
+const REGISTER = {
+  id: 'register',
+  agencies: ['register'],
+  input: { type: 'object' },
+  reads: {
+    subject: {
+      type: 'object',
+      properties: { id_number: {}, birth: {} },
+      required: ['id_number', 'birth'],
+    },
+    fields: [
+      { name: 'name', type: 'text' },
+      { name: 'home', type: 'address' },
+    ],
+  },
+}
+
+test.each([
+  [{ fields: { name: 'name' } }, null],
+  [{ fields: { name: 'shoes' } }, 'adapter register reads no shoes; it reads name, home'],
+  [{ fields: { name: 'home' } }, 'home is address, asked for is text'],
+  [{ fields: { email: 'name' } }, 'question applicant asks for no email'],
+  [{ field: 'name' }, 'a person names fields, by part'],
+  [{ adapter: 'market-desk' }, 'no adapter market-desk reads anything'],
+  [{ subject: { id_number: '/applicant/id_number' } }, 'adapter register needs birth'],
+  [
+    { subject: { id_number: '/applicant/id_number', birth: '/applicant/hat' } },
+    'no question is at /applicant/hat',
+  ],
+  [
+    { subject: { id_number: '/applicant/id_number', birth: '/applicant/birth', hat: '/role' } },
+    'adapter register finds nobody by hat',
+  ],
+])('a question read from an agency is held against its adapter: %o', (more, mistake) => {
+  const readFrom = {
+    adapter: 'register',
+    subject: { id_number: '/applicant/id_number', birth: '/applicant/birth' },
+    fields: { name: 'name' },
+    ...more,
+    ...('field' in more ? { fields: undefined } : {}),
+  }
+  const [first, ...pages] = STALL.pages
+  const [applicant, ...others] = first?.questions ?? []
+  const questions = [{ ...applicant, readFrom }, ...others]
+  const text = stringify({ ...STALL, pages: [{ ...first, questions }, ...pages] }, { lineWidth: 0 })
+  writeFileSync(file, text)
+  const known = { ...surroundings, adapters: [...ADAPTERS, REGISTER] }
+  if (mistake === null) expect(readJourneys(city, known)).toHaveLength(1)
+  else expect(() => readJourneys(city, known)).toThrow(mistake)
+})

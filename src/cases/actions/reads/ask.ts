@@ -235,9 +235,11 @@ function mergedInto(answers: RawAnswers, { values, wanted, subject, read }: Merg
       field,
       value,
       isDisputed: false,
-      ...(before === undefined ? {} : { before }),
+      ...(isBlank(before) ? {} : { before }),
     })
     raw = tried
   }
   return { raw, values: found }
 }
+
+const isBlank = (typed: unknown): boolean => typed === undefined || typed === ''
