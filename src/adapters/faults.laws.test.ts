@@ -72,5 +72,5 @@ test('a carrier that sends again what is unknown is found out, by the shortest s
   const found = await fc.check(property, { numRuns: 60, seed: 7 })
   expect(found.failed).toBe(true)
   expect(found.counterexample?.[0].length).toBeLessThanOrEqual(2)
-  expect(fc.defaultReportMessage(found)).toContain('Filed twice')
+  expect(String(found.errorInstance)).toContain('Filed twice')
 }, 120_000)

@@ -9,6 +9,8 @@ beforeAll(async () => {
 afterAll(() => city.close())
 
 test('who waits for a desk is told the other doors; where an agency has it, there is nothing to do', async () => {
+  // The huts' site has changed: a person books there.
+  await city.fault({ agency: 'forestry', mode: 'changed_layout', on: 'any' })
   const { token } = await file(city, SOUTHERN)
   await settle(city)
   const page = await (await newApp(city).request(`/status/${token}`)).text()

@@ -13,7 +13,7 @@ afterAll(() => station.close())
 async function passedOn(language: string): Promise<string[]> {
   const { token } = await createDraft(station, {
     journeyId: 'hike',
-    journeyVersion: 1,
+    journeyVersion: 2,
     channel: 'web',
     language: 'zh-TW',
   })
