@@ -88,6 +88,6 @@ test('programs read the runs and the weighings of a journey', async () => {
     }),
   )
   const kept = (await (await app.request('/api/v1/weighings/hike')).json()) as { items: unknown[] }
-  expect(kept.items).toMatchObject([{ version: 1, content: { isExample: true } }])
+  expect(kept.items).toMatchObject([{ version: 2, content: { isExample: true } }])
   expect((await app.request('/api/v1/trials/flying')).status).toBe(404)
 })
