@@ -3,6 +3,7 @@
 
 import type { JobDefinition } from '../core/jobs.ts'
 import { checkHealth, sweepCalls } from './actions.ts'
+import { singCanary } from './canary.ts'
 import { forgetCounts } from './services/clients.ts'
 import { forgetOldFilings } from './services/filing.ts'
 import { watchStandings } from './status/actions.ts'
@@ -17,6 +18,7 @@ export const jobs: JobDefinition[] = [
     handle: (station) => checkHealth(station),
   },
   { name: 'adapters.watch', everySeconds: 60, retries: 0, handle: watchStandings },
+  { name: 'adapters.canary', everySeconds: 3600, retries: 0, handle: singCanary },
   { name: 'adapters.visit_boxes', everySeconds: 15, retries: 0, handle: visitBoxes },
   { name: 'adapters.erase_lists', everySeconds: 3600, handle: eraseOldLists },
   {

@@ -5,9 +5,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Command, requireArguments, takeOption, WrongCall } from '../../core/commands.ts'
 import { worldFor } from '../actions.ts'
+import { type Cassette, cassettePath, readCassette } from '../cassettes/file.ts'
 import { record } from '../cassettes/record.ts'
 import { replay } from '../cassettes/replay.ts'
-import { type Cassette, CassetteSchema } from '../cassettes/schema.ts'
 import type { Adapter, Input } from '../contract.ts'
 import { readPage } from '../kit/page.ts'
 import { buttonsOf, labelsOf, titleOf } from '../kit/pages.ts'
@@ -85,12 +85,6 @@ function inputFor(adapter: Adapter, now: Date, file: string | null): Input {
   if (adapter.example) return adapter.example(now)
   throw new WrongCall('It has no example: give --input <file.json>.')
 }
-
-export const cassettePath = (directory: string, name: string): string =>
-  join(directory, 'adapters', 'cassettes', `${name}.json`)
-
-export const readCassette = (path: string): Cassette =>
-  CassetteSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
 
 /** What was seen, for whoever writes shapes from it. */
 function toldOf(cassette: Cassette): string[] {
