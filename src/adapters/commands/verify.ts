@@ -15,19 +15,22 @@ import { verifyAdapter } from '../conformance/verify.ts'
 import type { Adapter } from '../contract.ts'
 import { listAdapters } from '../load.ts'
 import { isOpen } from '../rules.ts'
+import { adapterAt, isAddress, tokenOf } from './remote-url.ts'
 import { isPretended, openWorkshop, type Workshop } from './workshop.ts'
 
 export const verifyCommand: Command = {
   name: 'adapter verify',
-  usage: '<adapter> | --all  [--json]',
+  usage: '<adapter | url> | --all  [--json]',
   summary: 'Hold an adapter against the contract; exit code 1 when something is broken',
   run: async (call) => {
     const args = [...call.args]
     const isJson = takeFlag(args, 'json')
     const isAll = takeFlag(args, 'all')
     const [name] = requireArguments(args, isAll ? 0 : 1)
+    const remote = name && isAddress(name) ? await adapterAt(name, tokenOf(process.env)) : null
     const workshop = await openWorkshop(call)
     try {
+      if (remote) return await verifyRemote(remote, workshop, call, isJson)
       const adapters = chosen(workshop, isAll ? null : (name ?? ''))
       let failed = 0
       for (const adapter of adapters) {
@@ -49,6 +52,26 @@ function chosen({ station }: Workshop, name: string | null): Adapter[] {
   if (found) return [found]
   const ids = all.map(({ describe }) => describe.id).join(', ')
   throw new WrongCall(`The city has no adapter “${name}”. It has: ${ids}.`)
+}
+
+/** Somebody's service, wherever it runs: asked, and never filed at. */
+async function verifyRemote(
+  adapter: Adapter,
+  { station }: Workshop,
+  call: Call,
+  isJson: boolean,
+): Promise<number> {
+  const { describe } = adapter
+  const credentials = new Map([['token', tokenOf(process.env)]])
+  const world = { ...(await worldFor(station, describe, station.clock.now())), credentials }
+  const onFinding = (finding: Finding) => {
+    if (isJson) call.tell(JSON.stringify(finding))
+  }
+  const readOnly = `${describe.hosts.join(', ')} may be live: nothing is filed there`
+  const ground = { station, adapter, world, standIn: null }
+  const findings = await verifyAdapter(ground, { readOnly, onFinding })
+  if (!isJson) for (const line of reportOf(findings)) call.tell(line)
+  return countOf(findings).failed === 0 ? 0 : 1
 }
 
 async function verifyOne(
