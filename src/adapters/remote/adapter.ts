@@ -59,7 +59,7 @@ export function remoteAdapter(definition: RemoteDefinition): Adapter {
         }
       : {}),
     health: (call) => askHealth(ask, call, kept.said),
-    ...(example ? { example: () => example } : {}),
+    ...(example ? { example: () => structuredClone(example) } : {}),
   })
   return { ...adapter, describe: { ...adapter.describe, input: kept.said.input } }
 }
