@@ -108,7 +108,7 @@ export function example(now: Date): z.input<typeof Order> {
     people: 2,
     applicant: leader,
     leader,
+    // Nobody at home: everybody names somebody to call, and the site has no place for one more.
     members: [member],
-    contact: { name: '王大姊', phone: '0988777666' },
   }
 }
