@@ -13,7 +13,7 @@ const copy = mkdtempSync(join(tmpdir(), 'yizhan-scaffold-'))
 
 beforeAll(() => {
   const parts = ['src', 'tests', 'sandbox', 'cities', 'db', 'locales', 'docs', 'examples']
-  const files = ['package.json', 'tsconfig.json', 'vitest.config.ts', 'biome.json']
+  const files = ['.gitignore', 'package.json', 'tsconfig.json', 'vitest.config.ts', 'biome.json']
   for (const name of [...parts, ...files]) cpSync(name, join(copy, name), { recursive: true })
   symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'))
 })
