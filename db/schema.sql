@@ -1042,6 +1042,104 @@ CREATE INDEX tasks_of_a_case ON cases.tasks USING btree (case_id);
 CREATE INDEX tasks_of_a_desk ON cases.tasks USING btree (desk_id, due_at, task_id) WHERE (state = ANY (ARRAY['waiting'::text, 'open'::text, 'taken'::text]));
 CREATE UNIQUE INDEX one_task_a_leg_at_a_time ON cases.tasks USING btree (leg_id) WHERE ((leg_id IS NOT NULL) AND (state = ANY (ARRAY['waiting'::text, 'open'::text, 'taken'::text])));
 
+-- Every change, in the order in which it became public. Never changed afterwards.
+create table supply.changes (
+  programme_id text not null
+  sequence bigint not null
+  at timestamp with time zone not null
+  site_id text not null
+  item text
+  kind text not null
+  before jsonb
+  after jsonb
+  source text not null  -- feed:<name>, owner, resident, console, hand_out.
+  by text  -- The account or device that did it; null for a feed.
+  why text
+  constraint changes_kind_check CHECK ((kind = ANY (ARRAY['stock'::text, 'state'::text, 'site'::text, 'left'::text, 'back'::text])))
+  constraint changes_sequence_check CHECK ((sequence >= 1))
+  constraint changes_why_check CHECK ((char_length(why) <= 200))
+  constraint changes_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES supply.programmes(programme_id)
+  constraint changes_pkey PRIMARY KEY (programme_id, sequence)
+);
+CREATE INDEX changes_of_a_site ON supply.changes USING btree (programme_id, site_id, sequence DESC);
+
+-- Each file a feed brought, and what came of it. A file beyond the fault bound is held until a person has looked.
+create table supply.feed_runs (
+  run_id bigint not null generated always as identity
+  programme_id text not null
+  feed text not null
+  at timestamp with time zone not null
+  rows integer not null
+  unknown integer not null default 0  -- Rows whose site stands in no registry.
+  outcome text not null
+  held_why text
+  body_hash bytea not null
+  held_body bytea  -- The file itself while it is held.
+  constraint feed_runs_outcome_check CHECK ((outcome = ANY (ARRAY['taken'::text, 'same'::text, 'held'::text, 'released'::text, 'thrown_away'::text])))
+  constraint feed_runs_rows_check CHECK ((rows >= 0))
+  constraint feed_runs_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES supply.programmes(programme_id)
+  constraint feed_runs_pkey PRIMARY KEY (run_id)
+);
+CREATE INDEX feed_runs_by_time ON supply.feed_runs USING btree (programme_id, feed, at DESC);
+
+-- One scarce good and how it is handed out. What it says of itself stands in the city's files.
+create table supply.programmes (
+  programme_id text not null
+  sequence bigint not null default 0  -- Number of the newest change. Whoever shows a number says which one it is from.
+  changed_at timestamp with time zone
+  retired_at timestamp with time zone  -- The city no longer has it. Null: in use.
+  constraint programmes_programme_id_check CHECK ((programme_id ~ '^[a-z][a-z0-9-]{1,40}$'::text))
+  constraint programmes_sequence_check CHECK ((sequence >= 0))
+  constraint programmes_pkey PRIMARY KEY (programme_id)
+);
+
+-- A place that hands something out: a pharmacy, a health centre, a village office.
+create table supply.sites (
+  programme_id text not null
+  site_id text not null  -- Text: codes begin with zeros and hold letters.
+  name text not null
+  address text not null default ''::text
+  district text
+  phone text not null default ''::text
+  website text not null default ''::text
+  lon double precision
+  lat double precision
+  hours jsonb not null default '{}'::jsonb  -- Windows by kind: {"slips": [[day, "HH:MM", "HH:MM"]], "handOut": …, "sale": …}. Monday is 1.
+  note text not null default ''::text
+  languages text[] not null default '{}'::text[]
+  access text[] not null default '{}'::text[]  -- What a person finds there: wheelchair, toilet, quiet.
+  source text not null  -- Who said that it is there: registry, console, or the feed alone.
+  last_seen_at timestamp with time zone  -- When its feed last named it. Null: the newest file of its feed does.
+  left_at timestamp with time zone  -- It no longer takes part. Null: it does.
+  constraint a_place_has_both_numbers CHECK (((lon IS NULL) = (lat IS NULL)))
+  constraint sites_note_check CHECK ((char_length(note) <= 2000))
+  constraint sites_site_id_check CHECK (((char_length(site_id) >= 1) AND (char_length(site_id) <= 40)))
+  constraint sites_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES supply.programmes(programme_id)
+  constraint sites_pkey PRIMARY KEY (programme_id, site_id)
+);
+CREATE INDEX sites_of_a_district ON supply.sites USING btree (programme_id, district) WHERE (left_at IS NULL);
+
+-- What a site has of an item now. A site without a row never had any.
+create table supply.stock (
+  programme_id text not null
+  site_id text not null
+  item text not null
+  amount integer  -- Pieces. Null: nobody has said yet.
+  state text not null default 'counted'::text  -- counted; finished for today; promised: slips are gone, the stock belongs to those who hold them; disputed: the map said yes and the shop said no.
+  state_until timestamp with time zone  -- When the state ends by itself, such as the next window. Null: a person ends it.
+  state_why text
+  changed_at timestamp with time zone not null
+  up_at timestamp with time zone  -- When the amount last rose.
+  down_at timestamp with time zone
+  sequence bigint not null  -- The change that made it so.
+  constraint stock_amount_check CHECK ((amount >= 0))
+  constraint stock_state_check CHECK ((state = ANY (ARRAY['counted'::text, 'finished'::text, 'promised'::text, 'disputed'::text])))
+  constraint stock_state_why_check CHECK ((char_length(state_why) <= 200))
+  constraint stock_programme_id_site_id_fkey FOREIGN KEY (programme_id, site_id) REFERENCES supply.sites(programme_id, site_id)
+  constraint stock_pkey PRIMARY KEY (programme_id, site_id, item)
+);
+CREATE INDEX stock_by_sequence ON supply.stock USING btree (programme_id, sequence);
+
 -- How many reports were first answered in a week, by the days they waited: so that the median never counts reports.
 create table voices.answer_waits (
   week_on date not null

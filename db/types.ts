@@ -607,6 +607,68 @@ export interface Tables {
     started_at: Timestamp | null
     ended_at: Timestamp | null
   }
+  'supply.changes': {
+    programme_id: string
+    sequence: string
+    at: Timestamp
+    site_id: string
+    item: string | null
+    kind: string
+    before: Json | null
+    after: Json | null
+    source: string
+    by: string | null
+    why: string | null
+  }
+  'supply.feed_runs': {
+    run_id: GeneratedAlways<string>
+    programme_id: string
+    feed: string
+    at: Timestamp
+    rows: number
+    unknown: Generated<number>
+    outcome: string
+    held_why: string | null
+    body_hash: Uint8Array
+    held_body: Uint8Array | null
+  }
+  'supply.programmes': {
+    programme_id: string
+    sequence: Generated<string>
+    changed_at: Timestamp | null
+    retired_at: Timestamp | null
+  }
+  'supply.sites': {
+    programme_id: string
+    site_id: string
+    name: string
+    address: Generated<string>
+    district: string | null
+    phone: Generated<string>
+    website: Generated<string>
+    lon: number | null
+    lat: number | null
+    hours: Generated<Json>
+    note: Generated<string>
+    languages: Generated<string[]>
+    access: Generated<string[]>
+    source: string
+    last_seen_at: Timestamp | null
+    left_at: Timestamp | null
+  }
+  'supply.stock': {
+    programme_id: string
+    site_id: string
+    item: string
+    amount: number | null
+    state: Generated<string>
+    state_until: Timestamp | null
+    state_why: string | null
+    changed_at: Timestamp
+    up_at: Timestamp | null
+    down_at: Timestamp | null
+    sequence: string
+  }
   'voices.answer_waits': {
     week_on: string
     days: number

@@ -31,6 +31,7 @@ import { module as journeys } from './journeys/index.ts'
 import { module as people, session } from './people/index.ts'
 import { module as places } from './places/index.ts'
 import { module as promises } from './promises/index.ts'
+import { module as supply } from './supply/index.ts'
 import { galleryPage } from './ui/gallery.tsx'
 import { module as voices } from './voices/index.ts'
 
@@ -42,6 +43,7 @@ export const MODULE_PARTS: ModuleParts[] = [
   adapters,
   journeys,
   cases,
+  supply,
   voices,
 ]
 

@@ -7,6 +7,7 @@ export const MODULES = [
   'adapters',
   'journeys',
   'cases',
+  'supply',
   'voices',
 ] as const
 

@@ -1,0 +1,12 @@
+// What the rest of the program may use of supply.
+
+import type { ModuleParts } from '../core/parts.ts'
+import type { Station } from '../core/station.ts'
+import { commands } from './commands.ts'
+import { loadProgrammes } from './programmes.ts'
+
+async function start(station: Station): Promise<void> {
+  await loadProgrammes(station)
+}
+
+export const module: ModuleParts = { name: 'supply', commands, start }

@@ -1,0 +1,51 @@
+// What the city says of a programme, in cities/<city>/supply/<id>.yaml.
+
+import { z } from 'zod'
+import { localText } from '../../core/city.ts'
+
+const id = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, 'lower case letters, digits and hyphens')
+
+/** Which column of a feed says what; several names, because headers are renamed without a word. */
+const Columns = z.strictObject({
+  site: z.array(z.string()).min(1),
+  at: z.array(z.string()).optional(),
+  /** By item. */
+  amounts: z.record(z.string(), z.array(z.string()).min(1)),
+})
+
+export const FeedSchema = z.strictObject({
+  id,
+  title: localText,
+  format: z.enum(['csv', 'json']),
+  /** Absent: files are brought by command or by the console. */
+  url: z.url().optional(),
+  everySeconds: z.int().min(30).optional(),
+  columns: Columns,
+  /** What it means that a site is not in the file. */
+  absent: z.enum(['zero', 'unknown', 'left']),
+  /** Codes are filled with zeros in front to this length; 0 leaves them alone. */
+  codeLength: z.int().min(0).max(40).default(0),
+  /**
+   * A file that loses more than this share of the rows of the one before is held until a person has
+   * looked: 1 lets everything pass.
+   */
+  faultShare: z.number().min(0).max(1).default(0.5),
+  /** Nothing is known of a site for longer than this: it is told as not reported. */
+  staleMinutes: z.int().min(1).default(60),
+})
+export type FeedDefinition = z.output<typeof FeedSchema>
+
+export const ProgrammeSchema = z.strictObject({
+  id,
+  title: localText,
+  summary: localText,
+  agency: z.string(),
+  deskId: z.string(),
+  items: z
+    .array(
+      z.strictObject({ id, title: localText, unit: localText, isChild: z.boolean().optional() }),
+    )
+    .min(1),
+  feeds: z.array(FeedSchema).default([]),
+})
+export type Programme = z.output<typeof ProgrammeSchema>
