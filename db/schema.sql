@@ -1052,7 +1052,7 @@ create table supply.changes (
   kind text not null
   before jsonb
   after jsonb
-  source text not null  -- feed:<name>, owner, resident, console, hand_out.
+  source text not null  -- feed:<name>, registry, owner, resident, console, hand_out, clock.
   by text  -- The account or device that did it; null for a feed.
   why text
   constraint changes_kind_check CHECK ((kind = ANY (ARRAY['stock'::text, 'state'::text, 'site'::text, 'left'::text, 'back'::text])))
@@ -1111,6 +1111,7 @@ create table supply.sites (
   source text not null  -- Who said that it is there: registry, console, or the feed alone.
   last_seen_at timestamp with time zone  -- When its feed last named it. Null: the newest file of its feed does.
   left_at timestamp with time zone  -- It no longer takes part. Null: it does.
+  sequence bigint not null default 0  -- The change that last altered the site itself, not its stock.
   constraint a_place_has_both_numbers CHECK (((lon IS NULL) = (lat IS NULL)))
   constraint sites_note_check CHECK ((char_length(note) <= 2000))
   constraint sites_site_id_check CHECK (((char_length(site_id) >= 1) AND (char_length(site_id) <= 40)))
@@ -1138,7 +1139,19 @@ create table supply.stock (
   constraint stock_programme_id_site_id_fkey FOREIGN KEY (programme_id, site_id) REFERENCES supply.sites(programme_id, site_id)
   constraint stock_pkey PRIMARY KEY (programme_id, site_id, item)
 );
+CREATE INDEX states_that_end ON supply.stock USING btree (state_until) WHERE (state_until IS NOT NULL);
 CREATE INDEX stock_by_sequence ON supply.stock USING btree (programme_id, sequence);
+
+-- The hash of everybody's number at a moment, so that any app can prove which one it shows.
+create table supply.versions (
+  programme_id text not null
+  sequence bigint not null
+  at timestamp with time zone not null
+  hash text not null  -- SHA-256 over the lines that docs/open-data.md describes.
+  constraint versions_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text))
+  constraint versions_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES supply.programmes(programme_id)
+  constraint versions_pkey PRIMARY KEY (programme_id, sequence)
+);
 
 -- How many reports were first answered in a week, by the days they waited: so that the median never counts reports.
 create table voices.answer_waits (

@@ -655,6 +655,7 @@ export interface Tables {
     source: string
     last_seen_at: Timestamp | null
     left_at: Timestamp | null
+    sequence: Generated<string>
   }
   'supply.stock': {
     programme_id: string
@@ -668,6 +669,12 @@ export interface Tables {
     up_at: Timestamp | null
     down_at: Timestamp | null
     sequence: string
+  }
+  'supply.versions': {
+    programme_id: string
+    sequence: string
+    at: Timestamp
+    hash: string
   }
   'voices.answer_waits': {
     week_on: string

@@ -31,6 +31,7 @@ create table supply.sites (
   source       text        not null,
   last_seen_at timestamptz,
   left_at      timestamptz,
+  sequence     bigint      not null default 0,
 
   primary key (programme_id, site_id),
   constraint a_place_has_both_numbers check ((lon is null) = (lat is null))
@@ -43,6 +44,7 @@ comment on column supply.sites.access       is 'What a person finds there: wheel
 comment on column supply.sites.source       is 'Who said that it is there: registry, console, or the feed alone.';
 comment on column supply.sites.last_seen_at is 'When its feed last named it. Null: the newest file of its feed does.';
 comment on column supply.sites.left_at      is 'It no longer takes part. Null: it does.';
+comment on column supply.sites.sequence     is 'The change that last altered the site itself, not its stock.';
 
 create index sites_of_a_district on supply.sites (programme_id, district) where left_at is null;
 
@@ -73,6 +75,8 @@ comment on column supply.stock.sequence    is 'The change that made it so.';
 
 create index stock_by_sequence on supply.stock (programme_id, sequence);
 
+create index states_that_end on supply.stock (state_until) where state_until is not null;
+
 create table supply.changes (
   programme_id text        not null references supply.programmes (programme_id),
   sequence     bigint      not null check (sequence >= 1),
@@ -90,10 +94,22 @@ create table supply.changes (
 );
 
 comment on table  supply.changes        is 'Every change, in the order in which it became public. Never changed afterwards.';
-comment on column supply.changes.source is 'feed:<name>, owner, resident, console, hand_out.';
+comment on column supply.changes.source is 'feed:<name>, registry, owner, resident, console, hand_out, clock.';
 comment on column supply.changes.by     is 'The account or device that did it; null for a feed.';
 
 create index changes_of_a_site on supply.changes (programme_id, site_id, sequence desc);
+
+create table supply.versions (
+  programme_id text        not null references supply.programmes (programme_id),
+  sequence     bigint      not null,
+  at           timestamptz not null,
+  hash         text        not null check (hash ~ '^[0-9a-f]{64}$'),
+
+  primary key (programme_id, sequence)
+);
+
+comment on table  supply.versions      is 'The hash of everybody''s number at a moment, so that any app can prove which one it shows.';
+comment on column supply.versions.hash is 'SHA-256 over the lines that docs/open-data.md describes.';
 
 create table supply.feed_runs (
   run_id       bigint generated always as identity primary key,

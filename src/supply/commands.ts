@@ -12,12 +12,12 @@ import {
 import type { Station } from '../core/station.ts'
 import { takeFile } from './actions/feed.ts'
 import { replayChanges, rolledBack } from './actions/replay.ts'
+import { saveRegistry } from './actions/sites.ts'
 import { UnreadableFile } from './feed-file.ts'
 import { listProgrammes } from './programmes.ts'
 import { readRegistry } from './registry-file.ts'
 import type { Programme } from './schema/programme.ts'
 import type { Site } from './schema/stock.ts'
-import { saveSites } from './store/sites.ts'
 import { sumStock } from './store/stock.ts'
 
 export const commands: Command[] = [
@@ -47,7 +47,7 @@ async function importFile({ args, tell, path, openStation }: Call): Promise<numb
   const station = await openStation()
   const { id, feed } = programmeIn(station, programmeId)
   const work = async (tx: Station['db']) => {
-    await saveSites(tx, id, registry)
+    await saveRegistry(tx, id, { sites: registry, at: station.clock.now() })
     const file = { programmeId: id, feed, bytes, isForced: !keep }
     const taken = await takeFile(station, tx, file)
     return { taken, totals: await sumStock(tx, id) }

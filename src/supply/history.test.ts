@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newStation, type TestStation } from '../../tests/world.ts'
 import { takeFile } from './actions/feed.ts'
 import { replayChanges, rolledBack } from './actions/replay.ts'
+import { saveRegistry } from './actions/sites.ts'
 import { readRegistry } from './registry-file.ts'
 import { isOpenAt } from './rules/hours.ts'
-import { saveSites } from './store/sites.ts'
 import { sumStock } from './store/stock.ts'
 
 const DATA = '../shared/data/mask-stock-tw'
@@ -41,7 +41,10 @@ describe.skipIf(!isThere)('the masks of 2020', () => {
       const want = expected[name] as ExpectedFile
       const bytes = readFileSync(`${DATA}/${name}`)
       const { taken, totals } = await rolledBack(station.db, async (tx) => {
-        await saveSites(tx, 'masks', registryOf('2020-03-05'))
+        await saveRegistry(tx, 'masks', {
+          sites: registryOf('2020-03-05'),
+          at: station.clock.now(),
+        })
         const taken = await takeFile(station, tx, { programmeId: 'masks', feed: 'nhi', bytes })
         return { taken, totals: await sumStock(tx, 'masks') }
       })

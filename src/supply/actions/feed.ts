@@ -10,9 +10,11 @@ import { type FeedFile, readFeedFile } from '../feed-file.ts'
 import { getFeed } from '../programmes.ts'
 import { judgeFile } from '../rules/feed.ts'
 import type { Feed, Taken } from '../schema/stock.ts'
+import { insertChanges } from '../store/changes.ts'
 import { findLastRun, insertRun, type NewRun } from '../store/programmes.ts'
-import { addUnknownSites, countKnown, saveLeft } from '../store/sites.ts'
+import { addUnknownSites, countKnown, saveLeft, saveSeen } from '../store/sites.ts'
 import { lockSequence, takeFeed } from '../store/stock.ts'
+import { siteChange } from './sites.ts'
 
 export type FileOutcome = Taken & { outcome: 'taken' | 'same' | 'held'; at: Date; joined: number }
 
@@ -52,6 +54,7 @@ export async function takeFile(
     return { ...nothing, outcome: 'held', at, joined }
   }
   const taken = await takeRows(tx, feedOf(programmeId, feed, file, at), sequence)
+  await saveSeen(tx, { programmeId, siteIds, before: last?.at ?? null })
   const outcome = taken.changes === 0 ? 'same' : 'taken'
   await insertRun(tx, { ...run, outcome, heldWhy: null, heldBody: null })
   return { ...taken, unknown: run.unknown, outcome, at, joined }
@@ -73,8 +76,13 @@ const feedOf = (
 
 /** Codes nobody knew become sites without a place; those named again take part again. */
 export async function takeRows(tx: Db, feed: Feed, sequence: number): Promise<Taken> {
+  const { programmeId, at } = feed
   const siteIds = feed.rows.map(({ siteId }) => siteId)
-  await addUnknownSites(tx, feed.programmeId, siteIds)
-  await saveLeft(tx, { programmeId: feed.programmeId, siteIds, at: null })
-  return takeFeed(tx, feed, sequence)
+  const back = await saveLeft(tx, { programmeId, siteIds, at: null, sequence: sequence + 1 })
+  const changes = back.map((siteId) =>
+    siteChange('back', { siteId, at, source: `feed:${feed.feed}` }),
+  )
+  const newest = await insertChanges(tx, { programmeId, sequence, changes })
+  await addUnknownSites(tx, { programmeId, siteIds, sequence: newest + 1 })
+  return takeFeed(tx, feed, newest)
 }

@@ -12,6 +12,7 @@ import { addProgramme, deleteProgramme } from '../store/programmes.ts'
 import { countSites, saveLeft, saveSites } from '../store/sites.ts'
 import { lockSequence, sumStock } from '../store/stock.ts'
 import { takeRows } from './feed.ts'
+import { leaveSites } from './sites.ts'
 
 const CODE_LENGTH = 10
 const ITEMS = ['adult', 'child']
@@ -42,10 +43,10 @@ export async function replayChanges(
   await addProgramme(db, SCRATCH, clock.now())
   try {
     const started = performance.now()
-    await saveSites(db, SCRATCH, registry)
+    await saveSites(db, { programmeId: SCRATCH, sites: registry, sequence: 0 })
     // A site of the registry that no row ever names takes no part in this history.
     const siteIds = registry.map(({ siteId }) => siteId)
-    await saveLeft(db, { programmeId: SCRATCH, siteIds, at: clock.now() })
+    await saveLeft(db, { programmeId: SCRATCH, siteIds, at: clock.now(), sequence: 0 })
     let events = 0
     for await (const snapshot of snapshotsIn(file)) {
       await db.transaction().execute((tx) => takeSnapshot(tx, snapshot))
@@ -62,9 +63,14 @@ export async function replayChanges(
 async function takeSnapshot(tx: Db, { at, rows, left }: Snapshot): Promise<void> {
   const sequence = await lockSequence(tx, SCRATCH)
   const feed = { programmeId: SCRATCH, feed: 'replay', at: new Date(at), items: ITEMS, rows }
-  await takeRows(tx, { ...feed, absent: 'unknown' }, sequence)
-  if (left.length === 0) return
-  await saveLeft(tx, { programmeId: SCRATCH, siteIds: left, at: new Date(at) })
+  const taken = await takeRows(tx, { ...feed, absent: 'unknown' }, sequence)
+  if (left.length > 0) {
+    await leaveSites(
+      tx,
+      { programmeId: SCRATCH, siteIds: left, at: new Date(at), source: 'feed:replay' },
+      taken.sequence,
+    )
+  }
 }
 
 async function* snapshotsIn(file: string): AsyncGenerator<Snapshot> {

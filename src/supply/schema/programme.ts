@@ -22,7 +22,7 @@ export const FeedSchema = z.strictObject({
   everySeconds: z.int().min(30).optional(),
   columns: Columns,
   /** What it means that a site is not in the file. */
-  absent: z.enum(['zero', 'unknown', 'left']),
+  absent: z.enum(['zero', 'unknown']),
   /** Codes are filled with zeros in front to this length; 0 leaves them alone. */
   codeLength: z.int().min(0).max(40).default(0),
   /**
@@ -41,6 +41,8 @@ export const ProgrammeSchema = z.strictObject({
   summary: localText,
   agency: z.string(),
   deskId: z.string(),
+  /** Who counts: a feed tells what is left, or our own hand-outs take it away. */
+  countedBy: z.enum(['feed', 'hand-outs']).default('feed'),
   items: z
     .array(
       z.strictObject({ id, title: localText, unit: localText, isChild: z.boolean().optional() }),

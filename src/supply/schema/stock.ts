@@ -18,6 +18,18 @@ export interface Stock {
   sequence: number
 }
 
+/** What somebody says of one item at one site. What is absent stays as it is. */
+export interface StockChange {
+  siteId: string
+  item: string
+  amount?: number | null
+  state?: StockState
+  /** When the state ends by itself; null: a person ends it. */
+  stateUntil?: Date | null
+  /** Shown beside the state; at most 200 characters. */
+  why?: string | null
+}
+
 /** One row of a feed: pieces by item. */
 export interface FeedRow {
   siteId: string
@@ -32,7 +44,7 @@ export interface Feed {
   items: string[]
   rows: FeedRow[]
   /** What it means that a site is not in the file. */
-  absent: 'zero' | 'unknown' | 'left'
+  absent: 'zero' | 'unknown'
 }
 
 /** What taking in a file came to. */
@@ -66,4 +78,13 @@ export interface Site {
   languages: string[]
   access: string[]
   source: string
+}
+
+/** A site as everybody sees it. */
+export interface PublicSite extends Site {
+  /** When its feed last named it; null: the newest file of its feed does. */
+  lastSeenAt: Date | null
+  /** It no longer takes part. */
+  leftAt: Date | null
+  sequence: number
 }

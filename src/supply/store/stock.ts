@@ -32,7 +32,7 @@ export async function takeFeed(tx: Db, feed: Feed, sequence: number): Promise<Ta
     ),
     missing as (
       select s.site_id, s.item, 0 as amount from supply.stock s
-       where ${absent !== 'unknown'}::boolean and s.programme_id = ${programmeId}
+       where ${absent === 'zero'}::boolean and s.programme_id = ${programmeId}
          and s.item = any(${items}::text[]) and s.amount <> 0
          and not exists (select from incoming i where i.site_id = s.site_id)
     ),
@@ -66,7 +66,7 @@ export async function takeFeed(tx: Db, feed: Feed, sequence: number): Promise<Ta
   return { rows: rows.length, changes, unknown: 0, sequence: sequence + changes }
 }
 
-const STOCK = sql.raw(`site_id as "siteId", item, amount, state, state_until as "stateUntil",
+export const STOCK = sql.raw(`site_id as "siteId", item, amount, state, state_until as "stateUntil",
   state_why as "stateWhy", changed_at as "changedAt", up_at as "upAt", down_at as "downAt",
   sequence::float8 as sequence`)
 
@@ -90,4 +90,44 @@ export async function sumStock(db: Db, programmeId: string): Promise<Record<stri
      where k.programme_id = ${programmeId} and s.left_at is null
      group by k.item`.execute(db)
   return Object.fromEntries(rows.map(({ item, total }) => [item, total]))
+}
+
+/** The newest number of a programme and the newest file of its feeds; null: no such programme. */
+export async function findMoment(
+  db: Db,
+  programmeId: string,
+): Promise<{ sequence: number; changedAt: Date | null; seenAt: Date | null } | null> {
+  const { rows } = await sql<{ sequence: number; changedAt: Date | null; seenAt: Date | null }>`
+    select p.sequence::float8 as sequence, p.changed_at as "changedAt",
+           (select max(r.at) from supply.feed_runs r
+             where r.programme_id = p.programme_id and r.outcome in ('taken', 'same', 'released')) as "seenAt"
+      from supply.programmes p
+     where p.programme_id = ${programmeId} and p.retired_at is null`.execute(db)
+  return rows[0] ?? null
+}
+
+/** Keeps the hash of a moment. */
+export async function saveVersion(
+  db: Db,
+  {
+    programmeId,
+    sequence,
+    at,
+    hash,
+  }: { programmeId: string; sequence: number; at: Date; hash: string },
+): Promise<void> {
+  await sql`
+    insert into supply.versions (programme_id, sequence, at, hash)
+    values (${programmeId}, ${sequence}, ${at}, ${hash}) on conflict do nothing`.execute(db)
+}
+
+export async function findVersion(
+  db: Db,
+  programmeId: string,
+  sequence: number,
+): Promise<{ at: Date; hash: string } | null> {
+  const { rows } = await sql<{ at: Date; hash: string }>`
+    select at, hash from supply.versions
+     where programme_id = ${programmeId} and sequence = ${sequence}`.execute(db)
+  return rows[0] ?? null
 }
