@@ -1,0 +1,98 @@
+// Handing out by card: the quota is checked and the hand-out recorded in one step. The same client
+// key is the same hand-out, however often it is sent and whatever died in between.
+
+import { taipeiDay } from '../../core/clock.ts'
+import type { Db } from '../../core/db.ts'
+import { Failure } from '../../core/errors.ts'
+import type { Station } from '../../core/station.ts'
+import { getProgramme } from '../programmes.ts'
+import { readCard } from '../rules/cards.ts'
+import { countsFrom, countsUntil } from '../rules/quota.ts'
+import type { Counter, HandOutAnswer, HandOutRequest, Quota } from '../schema/handout.ts'
+import { type Scan, type Scanned, scanCard } from '../store/handouts.ts'
+import { hashCard } from './card-hash.ts'
+import { quotaFor } from './quota.ts'
+import { settingsOf } from './settings.ts'
+
+export interface HandOut {
+  counter: Counter
+  request: HandOutRequest
+  clientKey: string
+  /** Absent: now, at the counter. */
+  as?: Partial<Pick<Scan, 'state' | 'mayBeOver' | 'ticket' | 'at'>>
+}
+
+/** @throws Failure invalid for a card, item or amount that cannot be; conflict for a key of another */
+export async function handOut(
+  station: Station,
+  given: HandOut,
+  db: Db = station.db,
+): Promise<HandOutAnswer> {
+  const { counter, request, as = {} } = given
+  const { programmeId } = counter
+  const at = as.at ?? station.clock.now()
+  const card = checkedCard(station, programmeId, request)
+  const birthYear = request.birthYear ?? null
+  const person = { lastDigit: card.lastDigit, birthYear }
+  const allowed = await quotaFor(station, { programmeId, item: request.item, person, at })
+  if (!allowed.ok && !as.mayBeOver) {
+    return { outcome: 'refused', reason: allowed.reason, left: 0, nextOn: allowed.nextOn }
+  }
+  const quota = allowed.ok ? allowed.quota : { items: [request.item], pieces: 0, days: 1 }
+  const hashes = await hashCard(station, programmeId, { number: card.number, at, days: quota.days })
+  const isOurs = getProgramme(station, programmeId).countedBy === 'hand-outs'
+  const scanned = await scanCard(db, {
+    ...hashes,
+    programmeId,
+    siteId: counter.siteId,
+    item: request.item,
+    amount: request.amount ?? null,
+    clientKey: given.clientKey,
+    items: quota.items,
+    quota: quota.pieces,
+    since: countsFrom(at, quota.days),
+    at,
+    forgetAt: countsUntil(at, quota.days),
+    state: 'handed',
+    by: counter.by,
+    isCounted: !isOurs,
+    ...as,
+  })
+  return answerOf(scanned, request.item, quota)
+}
+
+function checkedCard(
+  station: Station,
+  programmeId: string,
+  request: HandOutRequest,
+): { number: string; lastDigit: number } {
+  const { items } = getProgramme(station, programmeId)
+  const card = readCard(request.card, settingsOf(station, programmeId).cards)
+  const problems = [
+    ...(card ? [] : [{ pointer: '/card', message: 'handouts.error.card' }]),
+    ...(items.some(({ id }) => id === request.item)
+      ? []
+      : [{ pointer: '/item', message: 'handouts.error.item' }]),
+  ]
+  if (!card || problems.length > 0) throw new Failure('invalid', 'core.invalid', { problems })
+  return card
+}
+
+function answerOf(scanned: Scanned, item: string, { pieces, days }: Quota): HandOutAnswer {
+  const left = Math.max(0, pieces - scanned.taken)
+  if (scanned.outcome === 'key_used') throw new Failure('conflict', 'handouts.key_used')
+  if (scanned.outcome === 'over_quota') {
+    const nextOn = scanned.freesAt ? taipeiDay(countsUntil(scanned.freesAt, days)) : null
+    return { outcome: 'refused', reason: 'over_quota', left, nextOn }
+  }
+  if (scanned.handOutId === null || scanned.at === null)
+    throw new Error('a hand-out without number')
+  return {
+    outcome: scanned.outcome,
+    handOutId: scanned.handOutId,
+    item,
+    pieces: scanned.pieces,
+    left,
+    at: scanned.at,
+  }
+}
