@@ -94,7 +94,9 @@ create index hand_outs_to_forget on supply.hand_outs (forget_at) where card_hash
 create index hand_outs_to_count on supply.hand_outs (programme_id, site_id, item)
   where not is_counted and state = 'handed';
 
-create index hand_outs_of_a_site on supply.hand_outs (programme_id, site_id, at desc);
+-- Partial also so that nobody looks for a client key in it: all of a site's rows stand there.
+create index hand_outs_of_a_site on supply.hand_outs (programme_id, site_id, at desc)
+  where state = 'handed';
 
 -- A function and not one statement: each statement in it sees what others committed while it waited
 -- for the card. One statement would count by what it saw before it waited.

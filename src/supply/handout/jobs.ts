@@ -4,6 +4,7 @@ import type { JobDefinition } from '../../core/jobs.ts'
 import { listProgrammes } from '../programmes.ts'
 import { forgetSpentCards } from './card-hash.ts'
 import { countHandOuts } from './counting.ts'
+import { closeOldAllowances } from './offline.ts'
 
 export const jobs: JobDefinition[] = [
   {
@@ -23,4 +24,5 @@ export const jobs: JobDefinition[] = [
       )
     },
   },
+  { name: 'supply.close_allowances', everySeconds: 3600, handle: closeOldAllowances },
 ]
