@@ -2,8 +2,11 @@
 
 import type { ModuleParts } from '../core/parts.ts'
 import type { Station } from '../core/station.ts'
+import { newApi, newPages } from '../core/web.ts'
 import { commands } from './commands.ts'
+import { api as handOutApi } from './handout/api.ts'
 import { jobs as handOutJobs } from './handout/jobs.ts'
+import { pages as handOutPages } from './handout/pages.tsx'
 import { loadHandOuts } from './handout/settings.ts'
 import { loadProgrammes } from './programmes.ts'
 
@@ -12,4 +15,16 @@ async function start(station: Station): Promise<void> {
   loadHandOuts(station)
 }
 
-export const module: ModuleParts = { name: 'supply', commands, jobs: [...handOutJobs], start }
+const pages = newPages()
+pages.route('/', handOutPages)
+const api = newApi()
+api.route('/', handOutApi)
+
+export const module: ModuleParts = {
+  name: 'supply',
+  pages,
+  api,
+  commands,
+  jobs: [...handOutJobs],
+  start,
+}
