@@ -9,6 +9,8 @@ import { jobs as handOutJobs } from './handout/jobs.ts'
 import { pages as handOutPages } from './handout/pages.tsx'
 import { loadHandOuts } from './handout/settings.ts'
 import { loadProgrammes } from './programmes.ts'
+import { jobs as slipJobs } from './slips/jobs.ts'
+import { pages as slipPages } from './slips/pages.tsx'
 
 async function start(station: Station): Promise<void> {
   await loadProgrammes(station)
@@ -17,6 +19,7 @@ async function start(station: Station): Promise<void> {
 
 const pages = newPages()
 pages.route('/', handOutPages)
+pages.route('/', slipPages)
 const api = newApi()
 api.route('/', handOutApi)
 
@@ -25,6 +28,6 @@ export const module: ModuleParts = {
   pages,
   api,
   commands,
-  jobs: [...handOutJobs],
+  jobs: [...handOutJobs, ...slipJobs],
   start,
 }
