@@ -22,12 +22,19 @@ export interface HandOut {
   as?: Partial<Pick<Scan, 'state' | 'mayBeOver' | 'ticket' | 'at'>>
 }
 
+/** Everything that is asked before the card is locked. */
+export type Prepared =
+  | { ok: true; scan: Scan; quota: Quota }
+  | { ok: false; refusal: Extract<HandOutAnswer, { outcome: 'refused' }> }
+
 /** @throws Failure invalid for a card, item or amount that cannot be; conflict for a key of another */
-export async function handOut(
-  station: Station,
-  given: HandOut,
-  db: Db = station.db,
-): Promise<HandOutAnswer> {
+export async function handOut(station: Station, given: HandOut): Promise<HandOutAnswer> {
+  const prepared = await prepareHandOut(station, given)
+  return prepared.ok ? recordHandOut(station.db, prepared) : prepared.refusal
+}
+
+/** Reads on connections of its own: before a transaction, never in one. @throws Failure invalid */
+export async function prepareHandOut(station: Station, given: HandOut): Promise<Prepared> {
   const { counter, request, as = {} } = given
   const { programmeId } = counter
   const at = as.at ?? station.clock.now()
@@ -36,12 +43,13 @@ export async function handOut(
   const person = { lastDigit: card.lastDigit, birthYear }
   const allowed = await quotaFor(station, { programmeId, item: request.item, person, at })
   if (!allowed.ok && !as.mayBeOver) {
-    return { outcome: 'refused', reason: allowed.reason, left: 0, nextOn: allowed.nextOn }
+    const { reason, nextOn } = allowed
+    return { ok: false, refusal: { outcome: 'refused', reason, left: 0, nextOn } }
   }
   const quota = allowed.ok ? allowed.quota : { items: [request.item], pieces: 0, days: 1 }
   const hashes = await hashCard(station, programmeId, { number: card.number, at, days: quota.days })
   const isOurs = getProgramme(station, programmeId).countedBy === 'hand-outs'
-  const scanned = await scanCard(db, {
+  const scan: Scan = {
     ...hashes,
     programmeId,
     siteId: counter.siteId,
@@ -57,8 +65,16 @@ export async function handOut(
     by: counter.by,
     isCounted: !isOurs,
     ...as,
-  })
-  return answerOf(scanned, request.item, quota)
+  }
+  return { ok: true, scan, quota }
+}
+
+/** The one step. @throws Failure conflict for a key that stands for another hand-out */
+export async function recordHandOut(
+  db: Db,
+  { scan, quota }: Extract<Prepared, { ok: true }>,
+): Promise<HandOutAnswer> {
+  return answerOf(await scanCard(db, scan), scan.item, quota)
 }
 
 function checkedCard(

@@ -7,7 +7,7 @@ import { canMail, sendMail } from '../../core/mail.ts'
 import { sayMoment } from '../../core/moments.ts'
 import { newReference, readReference } from '../../core/reference.ts'
 import type { Station } from '../../core/station.ts'
-import { handOut } from '../handout/hand-out.ts'
+import { prepareHandOut, recordHandOut } from '../handout/hand-out.ts'
 import { currentWindow, settingsOf } from '../handout/settings.ts'
 import { getProgramme } from '../programmes.ts'
 import type { Counter, HandOutAnswer, OrderWindow } from '../schema/handout.ts'
@@ -48,11 +48,13 @@ export async function placeOrder(
   const counter = { programmeId, siteId: request.site, by: given.by }
   // A caller's key must not meet a counter's.
   const clientKey = `order:${secrets.hash('supply order', given.clientKey)}`
+  const { card, birthYear } = request
+  const claim = { card, item: window.item, amount: window.pieces, birthYear }
+  const as = { state: 'ordered' } as const
+  const prepared = await prepareHandOut(station, { counter, request: claim, clientKey, as })
+  if (!prepared.ok) return prepared
   return db.transaction().execute(async (tx) => {
-    const { card, birthYear } = request
-    const claim = { card, item: window.item, amount: window.pieces, birthYear }
-    const as = { state: 'ordered' } as const
-    const answer = await handOut(station, { counter, request: claim, clientKey, as }, tx)
+    const answer = await recordHandOut(tx, prepared)
     if (answer.outcome === 'refused') return { ok: false, refusal: answer }
     const before = await findOrderOf(tx, answer.handOutId)
     if (before) return { ok: true, order: before, isAgain: true }
