@@ -2,11 +2,13 @@
 
 import type { ModuleParts } from '../core/parts.ts'
 import type { Station } from '../core/station.ts'
+import { api } from './board/api.ts'
 import { commands } from './commands.ts'
+import { jobs } from './jobs.ts'
 import { loadProgrammes } from './programmes.ts'
 
 async function start(station: Station): Promise<void> {
   await loadProgrammes(station)
 }
 
-export const module: ModuleParts = { name: 'supply', commands, start }
+export const module: ModuleParts = { name: 'supply', api, commands, jobs, start }
