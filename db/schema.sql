@@ -1068,19 +1068,24 @@ create table supply.feed_runs (
   run_id bigint not null generated always as identity
   programme_id text not null
   feed text not null
-  at timestamp with time zone not null
-  rows integer not null
+  at timestamp with time zone not null  -- When the source says that it was so.
+  ran_at timestamp with time zone not null  -- When we had it.
+  rows integer not null default 0
   unknown integer not null default 0  -- Rows whose site stands in no registry.
+  unread integer not null default 0  -- Rows whose code or numbers made no sense; their sites keep what they had.
   outcome text not null
-  held_why text
-  body_hash bytea not null
+  why text  -- Of what was held or failed: which bound, which trouble.
+  body_hash bytea not null default '\x'::bytea
   held_body bytea  -- The file itself while it is held.
-  constraint feed_runs_outcome_check CHECK ((outcome = ANY (ARRAY['taken'::text, 'same'::text, 'held'::text, 'released'::text, 'thrown_away'::text])))
+  settled_by text  -- The account that released a held file or threw it away.
+  constraint feed_runs_outcome_check CHECK ((outcome = ANY (ARRAY['taken'::text, 'same'::text, 'held'::text, 'released'::text, 'thrown_away'::text, 'older'::text, 'failed'::text])))
   constraint feed_runs_rows_check CHECK ((rows >= 0))
+  constraint feed_runs_why_check CHECK ((char_length(why) <= 300))
   constraint feed_runs_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES supply.programmes(programme_id)
   constraint feed_runs_pkey PRIMARY KEY (run_id)
 );
-CREATE INDEX feed_runs_by_time ON supply.feed_runs USING btree (programme_id, feed, at DESC);
+CREATE INDEX feed_runs_by_time ON supply.feed_runs USING btree (programme_id, feed, run_id DESC);
+CREATE INDEX files_held ON supply.feed_runs USING btree (programme_id) WHERE (outcome = 'held'::text);
 
 -- One scarce good and how it is handed out. What it says of itself stands in the city's files.
 create table supply.programmes (

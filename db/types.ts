@@ -625,12 +625,15 @@ export interface Tables {
     programme_id: string
     feed: string
     at: Timestamp
-    rows: number
+    ran_at: Timestamp
+    rows: Generated<number>
     unknown: Generated<number>
+    unread: Generated<number>
     outcome: string
-    held_why: string | null
-    body_hash: Uint8Array
+    why: string | null
+    body_hash: Generated<Uint8Array>
     held_body: Uint8Array | null
+    settled_by: string | null
   }
   'supply.programmes': {
     programme_id: string

@@ -4,6 +4,7 @@ import type { ModuleParts } from '../core/parts.ts'
 import type { Station } from '../core/station.ts'
 import { api } from './board/api.ts'
 import { commands } from './commands.ts'
+import { pages } from './feeds/pages.tsx'
 import { jobs } from './jobs.ts'
 import { loadProgrammes } from './programmes.ts'
 
@@ -11,4 +12,4 @@ async function start(station: Station): Promise<void> {
   await loadProgrammes(station)
 }
 
-export const module: ModuleParts = { name: 'supply', api, commands, jobs, start }
+export const module: ModuleParts = { name: 'supply', pages, api, commands, jobs, start }
