@@ -3,6 +3,7 @@
 import type { ModuleParts } from '../core/parts.ts'
 import type { Station } from '../core/station.ts'
 import { api } from './board/api.ts'
+import { quickBoard } from './board/quick.ts'
 import { commands } from './commands.ts'
 import { pages } from './feeds/pages.tsx'
 import { jobs } from './jobs.ts'
@@ -12,4 +13,12 @@ async function start(station: Station): Promise<void> {
   await loadProgrammes(station)
 }
 
-export const module: ModuleParts = { name: 'supply', pages, api, commands, jobs, start }
+export const module: ModuleParts = {
+  name: 'supply',
+  pages,
+  api,
+  quick: quickBoard,
+  commands,
+  jobs,
+  start,
+}

@@ -10,10 +10,16 @@ export type Packing = 'br' | 'gzip' | 'identity'
 
 export interface Answer {
   body: Uint8Array
-  type: string
-  packing: Packing
-  /** The same for every packing of one moment, so it is a weak one. */
-  etag: string
+  /** Besides `SHARED_HEADERS`. */
+  headers: Record<string, string | number>
+}
+
+/** Anybody's page may read it; a cache in front may hand it on for a moment, and while it asks again. */
+export const SHARED_HEADERS = {
+  'Cache-Control': 'public, max-age=5, s-maxage=10, stale-while-revalidate=30',
+  Vary: 'Accept-Encoding',
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': 'ETag',
 }
 
 /** Smaller than this, packing costs more than it spares. */
@@ -28,27 +34,38 @@ const packers: Record<Exclude<Packing, 'identity'>, (bytes: Uint8Array) => Promi
 }
 const brotli = promisify(brotliCompress)
 
+/** The same for every packing of one moment, so it is a weak one. */
 export const etagOf = ({ moment: { sequence, seen } }: Board): string =>
   `W/"${sequence.toString(36)}-${(seen?.getTime() ?? 0).toString(36)}"`
 
 export async function answerOf(board: Board, name: AnswerName, packing: Packing): Promise<Answer> {
-  const etag = etagOf(board)
-  const plain = once(board, name, async () => new TextEncoder().encode(textOf(board, name)))
-  const bytes = await plain
-  const type = typeOf(name)
-  if (packing === 'identity' || bytes.length < SMALLEST_PACKED) {
-    return { body: bytes, type, packing: 'identity', etag }
-  }
-  const body = await once(board, `${name} ${packing}`, () => packers[packing](bytes))
-  return { body, type, packing, etag }
+  const key = `${name} ${packing}`
+  const making = board.making.get(key) ?? make(board, name, packing)
+  if (board.making.size < MOST_MADE) board.making.set(key, making)
+  return making
 }
 
-function once(board: Board, key: string, make: () => Promise<Uint8Array>): Promise<Uint8Array> {
-  const known = board.made.get(key)
-  if (known) return known
-  const making = make()
-  if (board.made.size < MOST_MADE) board.made.set(key, making)
-  return making
+/** The same, if it has been made for this moment already. */
+export const readyAnswer = (board: Board, name: AnswerName, packing: Packing): Answer | null =>
+  board.made.get(`${name} ${packing}`) ?? null
+
+async function make(board: Board, name: AnswerName, packing: Packing): Promise<Answer> {
+  const { made } = board
+  const etag = etagOf(board)
+  const plain = new TextEncoder().encode(textOf(board, name))
+  const isPacked = packing !== 'identity' && plain.length >= SMALLEST_PACKED
+  const body = isPacked ? await packers[packing](plain) : plain
+  const answer = {
+    body,
+    headers: {
+      'Content-Type': typeOf(name),
+      'Content-Length': body.length,
+      ETag: etag,
+      ...(isPacked && { 'Content-Encoding': packing }),
+    },
+  }
+  if (made.size < MOST_MADE) made.set(`${name} ${packing}`, answer)
+  return answer
 }
 
 function textOf(board: Board, name: AnswerName): string {

@@ -7,7 +7,7 @@ import { Failure } from '../../core/errors.ts'
 import { newApi, type Web } from '../../core/web.ts'
 import { listProgrammes } from '../programmes.ts'
 import { findVersion } from '../store/stock.ts'
-import { type AnswerName, answerOf, etagOf, packingFor } from './answers.ts'
+import { type AnswerName, answerOf, etagOf, packingFor, SHARED_HEADERS } from './answers.ts'
 import { findBoard } from './board.ts'
 import { findNearest, nearestAnswer, siteAnswer } from './nearest.ts'
 import { DeltaShape, NearestShape, SiteShape, SnapshotShape } from './shapes.ts'
@@ -15,8 +15,6 @@ import { listen } from './stream.ts'
 
 export const api = newApi()
 
-/** Anybody's page may read it; a cache in front may hand it on for a moment, and while it asks again. */
-const SHARED = 'public, max-age=5, s-maxage=10, stale-while-revalidate=30'
 const MOST_NEAR = 50
 
 const programme = z.string().max(41).openapi({ example: 'masks' })
@@ -35,25 +33,13 @@ const isSame = (c: Context<Web>, etag: string): boolean =>
 async function answer(c: Context<Web>, programmeId: string, name: AnswerName): Promise<Response> {
   const board = await findBoard(c.var.station, programmeId)
   const etag = etagOf(board)
-  const headers = {
-    ETag: etag,
-    'Cache-Control': SHARED,
-    Vary: 'Accept-Encoding',
-    'Access-Control-Allow-Origin': '*',
-    'Access-Control-Expose-Headers': 'ETag',
+  if (isSame(c, etag)) return c.body(null, 304, { ...SHARED_HEADERS, ETag: etag })
+  const packing = packingFor(c.req.header('accept-encoding'))
+  const { body, headers } = await answerOf(board, name, packing)
+  for (const [header, value] of Object.entries({ ...SHARED_HEADERS, ...headers })) {
+    c.header(header, String(value))
   }
-  if (isSame(c, etag)) return c.body(null, 304, headers)
-  const { body, type, packing } = await answerOf(
-    board,
-    name,
-    packingFor(c.req.header('accept-encoding')),
-  )
-  const packed = packing === 'identity' ? {} : { 'Content-Encoding': packing }
-  return c.body(body as Uint8Array<ArrayBuffer>, 200, {
-    ...headers,
-    'Content-Type': type,
-    ...packed,
-  })
+  return c.body(body as Uint8Array<ArrayBuffer>)
 }
 
 api.openapi(

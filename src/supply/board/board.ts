@@ -10,6 +10,7 @@ import type { Programme } from '../schema/programme.ts'
 import type { Stock } from '../schema/stock.ts'
 import { listLastSeen, listSites } from '../store/sites.ts'
 import { findMoment, listStock, saveVersion } from '../store/stock.ts'
+import type { Answer } from './answers.ts'
 import { Nearby } from './near.ts'
 import { hashOf, type Place, placeOf } from './snapshot.ts'
 import type { Delta, Snapshot } from './words.ts'
@@ -31,8 +32,9 @@ export class Board {
   /** Sites that take part or left, by their code. */
   places = new Map<string, Place>()
   moment: Moment = { sequence: 0, at: null, seen: null, hash: '' }
-  /** Answers made for this moment; emptied by the next. */
-  readonly made = new Map<string, Promise<Uint8Array>>()
+  /** Answers made for this moment, and those being made; the next begins with none. */
+  made = new Map<string, Answer>()
+  making = new Map<string, Promise<Answer>>()
   near = new Nearby([])
   private readonly station: Station
   private askedAt = 0
@@ -47,11 +49,14 @@ export class Board {
 
   /** Not older than a fifth of a second. */
   async fresh(): Promise<this> {
-    if (performance.now() - this.askedAt > LAG_MS) await this.refresh()
+    if (!this.isFresh()) await this.refresh()
     return this
   }
 
-  isFresh = (): boolean => performance.now() - this.askedAt <= LAG_MS
+  /** Milliseconds since the database was last asked. */
+  age = (): number => (this.moment.hash === '' ? Infinity : performance.now() - this.askedAt)
+
+  isFresh = (): boolean => this.age() <= LAG_MS
 
   /** Takes in what has changed; several who ask at once ask once. */
   refresh(): Promise<void> {
@@ -120,7 +125,8 @@ export class Board {
     if (!isFirst && now.seenAt?.getTime() !== seen?.getTime()) await this.takeSeen(tx)
     const next = { sequence: now.sequence, at: now.changedAt, seen: now.seenAt }
     this.moment = { ...next, hash: isMoved ? hashOf(this.present()) : hash }
-    this.made.clear()
+    this.made = new Map()
+    this.making = new Map()
     if (isMoved && !isFirst) for (const watcher of this.watchers) watcher(this, since)
   }
 
@@ -133,7 +139,7 @@ export class Board {
     for (const siteId of new Set([...siteOf.keys(), ...stockOf.keys()])) {
       const was = this.places.get(siteId)
       const site = siteOf.get(siteId) ?? was?.site
-      if (site) this.places.set(siteId, placeOf(site, merged(was?.stock, stockOf.get(siteId))))
+      if (site) this.renew(placeOf(site, merged(was?.stock, stockOf.get(siteId))))
     }
     if (sites.length === 0) return
     this.places = new Map([...this.places].sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -144,11 +150,16 @@ export class Board {
   private async takeSeen(tx: Db): Promise<void> {
     const seen = await listLastSeen(tx, this.programme.id)
     const seenOf = new Map(seen.map(({ siteId, lastSeenAt }) => [siteId, lastSeenAt]))
-    for (const [siteId, { site, stock }] of this.places) {
-      const lastSeenAt = seenOf.get(siteId) ?? null
+    for (const { site, stock } of [...this.places.values()]) {
+      const lastSeenAt = seenOf.get(site.siteId) ?? null
       if (lastSeenAt?.getTime() === site.lastSeenAt?.getTime()) continue
-      this.places.set(siteId, placeOf({ ...site, lastSeenAt }, stock))
+      this.renew(placeOf({ ...site, lastSeenAt }, stock))
     }
+  }
+
+  private renew(place: Place): void {
+    this.places.set(place.site.siteId, place)
+    this.near.renew(place)
   }
 
   /** Sites that take part, by their code. */
@@ -205,6 +216,10 @@ const shelves = new WeakMap<Station['city'], Map<string, Board>>()
 export async function findBoard(station: Station, programmeId: string): Promise<Board> {
   return boardOf(station, programmeId).fresh()
 }
+
+/** The board of a programme that somebody has asked for before. */
+export const findOpenBoard = ({ city }: Station, programmeId: string): Board | null =>
+  shelves.get(city)?.get(programmeId) ?? null
 
 /** @throws Failure not_found */
 export function boardOf(station: Station, programmeId: string): Board {
