@@ -1098,6 +1098,29 @@ create table supply.programmes (
   constraint programmes_pkey PRIMARY KEY (programme_id)
 );
 
+-- How much a person may have. A version is published once and never changes.
+create table supply.rations (
+  programme_id text not null
+  number integer not null
+  from_at timestamp with time zone not null  -- From this moment on it is in force, until the next begins.
+  content jsonb not null  -- The version as the city's file had it on the day it was published.
+  digest text not null
+  published_at timestamp with time zone not null
+  published_by text  -- Account of whoever published it. Null: it stands in the city's files as history.
+  by_name text  -- The name shown with it: an emergency is answered for by a named person.
+  emergency_why text  -- Published at once, without what the gates ask. Null: in the usual way.
+  explanation text  -- What the gates asked, answered afterwards.
+  explained_at timestamp with time zone
+  explained_by text
+  constraint explained_by_somebody_sometime CHECK (((explanation IS NULL) = (explained_at IS NULL)))
+  constraint rations_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text))
+  constraint rations_emergency_why_check CHECK (((char_length(emergency_why) >= 1) AND (char_length(emergency_why) <= 2000)))
+  constraint rations_explanation_check CHECK (((char_length(explanation) >= 1) AND (char_length(explanation) <= 4000)))
+  constraint rations_number_check CHECK ((number >= 1))
+  constraint rations_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES supply.programmes(programme_id)
+  constraint rations_pkey PRIMARY KEY (programme_id, number)
+);
+
 -- A place that hands something out: a pharmacy, a health centre, a village office.
 create table supply.sites (
   programme_id text not null

@@ -641,6 +641,20 @@ export interface Tables {
     changed_at: Timestamp | null
     retired_at: Timestamp | null
   }
+  'supply.rations': {
+    programme_id: string
+    number: number
+    from_at: Timestamp
+    content: Json
+    digest: string
+    published_at: Timestamp
+    published_by: string | null
+    by_name: string | null
+    emergency_why: string | null
+    explanation: string | null
+    explained_at: Timestamp | null
+    explained_by: string | null
+  }
   'supply.sites': {
     programme_id: string
     site_id: string
