@@ -1100,19 +1100,24 @@ create table supply.feed_runs (
   run_id bigint not null generated always as identity
   programme_id text not null
   feed text not null
-  at timestamp with time zone not null
-  rows integer not null
+  at timestamp with time zone not null  -- When the source says that it was so.
+  ran_at timestamp with time zone not null  -- When we had it.
+  rows integer not null default 0
   unknown integer not null default 0  -- Rows whose site stands in no registry.
+  unread integer not null default 0  -- Rows whose code or numbers made no sense; their sites keep what they had.
   outcome text not null
-  held_why text
-  body_hash bytea not null
+  why text  -- Of what was held or failed: which bound, which trouble.
+  body_hash bytea not null default '\x'::bytea
   held_body bytea  -- The file itself while it is held.
-  constraint feed_runs_outcome_check CHECK ((outcome = ANY (ARRAY['taken'::text, 'same'::text, 'held'::text, 'released'::text, 'thrown_away'::text])))
+  settled_by text  -- The account that released a held file or threw it away.
+  constraint feed_runs_outcome_check CHECK ((outcome = ANY (ARRAY['taken'::text, 'same'::text, 'held'::text, 'released'::text, 'thrown_away'::text, 'older'::text, 'failed'::text])))
   constraint feed_runs_rows_check CHECK ((rows >= 0))
+  constraint feed_runs_why_check CHECK ((char_length(why) <= 300))
   constraint feed_runs_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES supply.programmes(programme_id)
   constraint feed_runs_pkey PRIMARY KEY (run_id)
 );
-CREATE INDEX feed_runs_by_time ON supply.feed_runs USING btree (programme_id, feed, at DESC);
+CREATE INDEX feed_runs_by_time ON supply.feed_runs USING btree (programme_id, feed, run_id DESC);
+CREATE INDEX files_held ON supply.feed_runs USING btree (programme_id) WHERE (outcome = 'held'::text);
 
 -- What was handed out or ordered, and counts against a card's quota until it is forgotten.
 create table supply.hand_outs (
@@ -1143,7 +1148,7 @@ create table supply.hand_outs (
   constraint hand_outs_programme_id_site_id_client_key_key UNIQUE (programme_id, site_id, client_key)
 );
 CREATE INDEX hand_outs_of_a_card ON supply.hand_outs USING btree (programme_id, card_hash) WHERE (card_hash IS NOT NULL);
-CREATE INDEX hand_outs_of_a_site ON supply.hand_outs USING btree (programme_id, site_id, at DESC);
+CREATE INDEX hand_outs_of_a_site ON supply.hand_outs USING btree (programme_id, site_id, at DESC) WHERE (state = 'handed'::text);
 CREATE INDEX hand_outs_to_count ON supply.hand_outs USING btree (programme_id, site_id, item) WHERE ((NOT is_counted) AND (state = 'handed'::text));
 CREATE INDEX hand_outs_to_forget ON supply.hand_outs USING btree (forget_at) WHERE (card_hash IS NOT NULL);
 
@@ -1215,6 +1220,29 @@ create table supply.programmes (
   constraint programmes_programme_id_check CHECK ((programme_id ~ '^[a-z][a-z0-9-]{1,40}$'::text))
   constraint programmes_sequence_check CHECK ((sequence >= 0))
   constraint programmes_pkey PRIMARY KEY (programme_id)
+);
+
+-- How much a person may have. A version is published once and never changes.
+create table supply.rations (
+  programme_id text not null
+  number integer not null
+  from_at timestamp with time zone not null  -- From this moment on it is in force, until the next begins.
+  content jsonb not null  -- The version as the city's file had it on the day it was published.
+  digest text not null
+  published_at timestamp with time zone not null
+  published_by text  -- Account of whoever published it. Null: it stands in the city's files as history.
+  by_name text  -- The name shown with it: an emergency is answered for by a named person.
+  emergency_why text  -- Published at once, without what the gates ask. Null: in the usual way.
+  explanation text  -- What the gates asked, answered afterwards.
+  explained_at timestamp with time zone
+  explained_by text
+  constraint explained_by_somebody_sometime CHECK (((explanation IS NULL) = (explained_at IS NULL)))
+  constraint rations_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text))
+  constraint rations_emergency_why_check CHECK (((char_length(emergency_why) >= 1) AND (char_length(emergency_why) <= 2000)))
+  constraint rations_explanation_check CHECK (((char_length(explanation) >= 1) AND (char_length(explanation) <= 4000)))
+  constraint rations_number_check CHECK ((number >= 1))
+  constraint rations_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES supply.programmes(programme_id)
+  constraint rations_pkey PRIMARY KEY (programme_id, number)
 );
 
 -- A place that hands something out: a pharmacy, a health centre, a village office.

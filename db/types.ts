@@ -646,12 +646,15 @@ export interface Tables {
     programme_id: string
     feed: string
     at: Timestamp
-    rows: number
+    ran_at: Timestamp
+    rows: Generated<number>
     unknown: Generated<number>
+    unread: Generated<number>
     outcome: string
-    held_why: string | null
-    body_hash: Uint8Array
+    why: string | null
+    body_hash: Generated<Uint8Array>
     held_body: Uint8Array | null
+    settled_by: string | null
   }
   'supply.hand_outs': {
     hand_out_id: GeneratedAlways<string>
@@ -710,6 +713,20 @@ export interface Tables {
     sequence: Generated<string>
     changed_at: Timestamp | null
     retired_at: Timestamp | null
+  }
+  'supply.rations': {
+    programme_id: string
+    number: number
+    from_at: Timestamp
+    content: Json
+    digest: string
+    published_at: Timestamp
+    published_by: string | null
+    by_name: string | null
+    emergency_why: string | null
+    explanation: string | null
+    explained_at: Timestamp | null
+    explained_by: string | null
   }
   'supply.sites': {
     programme_id: string

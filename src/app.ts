@@ -1,6 +1,8 @@
 // Puts the program together: the edge, the core's routes, then each module in the order of
 // modules.ts. A route without an access rule stops the start.
 
+import type { RequestListener } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { compress } from 'hono/compress'
 import { module as adapters } from './adapters/index.ts'
@@ -23,6 +25,7 @@ import { logApi } from './core/openlog-api.ts'
 import { publication } from './core/openlog-files.ts'
 import { logPages } from './core/openlog-pages.tsx'
 import type { ModuleParts } from './core/parts.ts'
+import { quickly } from './core/quick.ts'
 import { forgetting } from './core/rate-limit.ts'
 import { coreRoutes } from './core/routes.ts'
 import type { Station } from './core/station.ts'
@@ -94,6 +97,12 @@ export function buildApp(station: Station): OpenAPIHono<Web> {
 }
 
 const compressed = compress()
+
+/** The app as a server takes it, with what stands ready in memory before it. */
+export function listenerOf(station: Station): RequestListener {
+  const quick = presentParts(station.city).flatMap((parts) => parts.quick ?? [])
+  return quickly(station, quick, getRequestListener(buildApp(station).fetch))
+}
 
 function describeApi(app: OpenAPIHono<Web>, station: Station): void {
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', {

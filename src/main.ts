@@ -1,9 +1,9 @@
 // Starts a city: database, migrations, the city's data, the sandbox, jobs, pages. One line a step.
 // Ctrl-C ends all of it; after a kill -9 the next start repairs what is left.
 
-import { serve } from '@hono/node-server'
+import { createServer } from 'node:http'
 import { openInbox } from './adapters/index.ts'
-import { allJobs, buildApp, presentParts, reloadCity } from './app.ts'
+import { allJobs, listenerOf, presentParts, reloadCity } from './app.ts'
 import { newJobOffice } from './core/boss.ts'
 import { type City, readCity } from './core/city.ts'
 import { type Clock, systemClock } from './core/clock.ts'
@@ -126,14 +126,14 @@ async function openPost(station: Station): Promise<void> {
 
 function listen(station: Station): Promise<void> {
   const { port, host } = station.config
-  const app = buildApp(station)
+  const server = createServer(listenerOf(station))
+  undo.push(() => {
+    server.closeAllConnections()
+    server.close()
+  })
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port, hostname: host }, () => resolve())
     server.once('error', reject)
-    undo.push(() => {
-      if ('closeAllConnections' in server) server.closeAllConnections()
-      server.close()
-    })
+    server.listen(port, host, resolve)
   })
 }
 

@@ -1,11 +1,13 @@
 // A whole city for a browser: pages on a free port, jobs at work, the agencies' stand-ins beside it.
 
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { serve } from '@hono/node-server'
 import { startSandbox } from '../sandbox/start.ts'
-import { buildApp } from '../src/app.ts'
+import { listenerOf } from '../src/app.ts'
 import type { JobOffice } from '../src/core/boss.ts'
 import { newStation, type TestStation } from './world.ts'
 
@@ -38,7 +40,7 @@ export async function openCity(): Promise<TestCity> {
     sandboxUrl: sandbox.url,
     oracle: async () => (await fetch(`${sandbox.url}/oracle`)).json() as never,
     close: async () => {
-      if ('closeAllConnections' in server) server.closeAllConnections()
+      server.closeAllConnections()
       server.close()
       await station.close()
       await sandbox.stop()
@@ -47,17 +49,14 @@ export async function openCity(): Promise<TestCity> {
   }
 }
 
-function listen(station: TestStation) {
-  return new Promise<{ server: ReturnType<typeof serve>; url: string }>((resolve) => {
-    const server = serve(
-      { fetch: (request, env) => app.fetch(request, env), port: 0, hostname: '127.0.0.1' },
-      ({ port }) => {
-        station.config.baseUrl = `http://127.0.0.1:${port}`
-        resolve({ server, url: station.config.baseUrl })
-      },
-    )
-    const app = buildApp(station)
-  })
+async function listen(station: TestStation): Promise<{ server: Server; url: string }> {
+  const server = createServer((request, response) => app(request, response))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  station.config.baseUrl = url
+  const app = listenerOf(station)
+  return { server, url }
 }
 
 /** Asks again until it is so; says what was seen last when it never is. */

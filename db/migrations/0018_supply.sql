@@ -116,16 +116,27 @@ create table supply.feed_runs (
   programme_id text        not null references supply.programmes (programme_id),
   feed         text        not null,
   at           timestamptz not null,
-  rows         integer     not null check (rows >= 0),
+  ran_at       timestamptz not null,
+  rows         integer     not null default 0 check (rows >= 0),
   unknown      integer     not null default 0,
-  outcome      text        not null check (outcome in ('taken', 'same', 'held', 'released', 'thrown_away')),
-  held_why     text,
-  body_hash    bytea       not null,
-  held_body    bytea
+  unread       integer     not null default 0,
+  outcome      text        not null
+    check (outcome in ('taken', 'same', 'held', 'released', 'thrown_away', 'older', 'failed')),
+  why          text        check (char_length(why) <= 300),
+  body_hash    bytea       not null default ''::bytea,
+  held_body    bytea,
+  settled_by   text
 );
 
 comment on table  supply.feed_runs           is 'Each file a feed brought, and what came of it. A file beyond the fault bound is held until a person has looked.';
-comment on column supply.feed_runs.unknown   is 'Rows whose site stands in no registry.';
-comment on column supply.feed_runs.held_body is 'The file itself while it is held.';
+comment on column supply.feed_runs.at         is 'When the source says that it was so.';
+comment on column supply.feed_runs.ran_at     is 'When we had it.';
+comment on column supply.feed_runs.unknown    is 'Rows whose site stands in no registry.';
+comment on column supply.feed_runs.unread     is 'Rows whose code or numbers made no sense; their sites keep what they had.';
+comment on column supply.feed_runs.why        is 'Of what was held or failed: which bound, which trouble.';
+comment on column supply.feed_runs.settled_by is 'The account that released a held file or threw it away.';
+comment on column supply.feed_runs.held_body  is 'The file itself while it is held.';
 
-create index feed_runs_by_time on supply.feed_runs (programme_id, feed, at desc);
+create index feed_runs_by_time on supply.feed_runs (programme_id, feed, run_id desc);
+
+create index files_held on supply.feed_runs (programme_id) where outcome = 'held';

@@ -25,6 +25,8 @@ export type {
   Withdrawal,
 } from './contract.ts'
 export { rotateCredential } from './credentials.ts'
+export { openOutgoing } from './gateway/outgoing.ts'
+export { AgencyTrouble } from './kit/trouble.ts'
 export { listLanes } from './lanes.ts'
 export { getAdapter, listAdapters } from './load.ts'
 export type { Reads } from './readable.ts'

@@ -5,6 +5,7 @@ import type { Hono } from 'hono'
 import type { Command } from './commands.ts'
 import type { Listener } from './events.ts'
 import type { JobDefinition } from './jobs.ts'
+import type { Quick } from './quick.ts'
 import type { Station } from './station.ts'
 import type { Web } from './web.ts'
 
@@ -12,6 +13,8 @@ export interface ModuleParts {
   name: string
   pages?: Hono<Web>
   api?: OpenAPIHono<Web>
+  /** Public answers that stand ready in memory. */
+  quick?: Quick
   jobs?: JobDefinition[]
   listeners?: Listener[]
   /** What `bin/yizhan` can do with it. */

@@ -13,32 +13,33 @@ export interface FeedFile {
   rows: FeedRow[]
   /** The newest time a row names, RFC 3339; null where the feed has no such column. */
   at: string | null
-  /** Rows left out because their site or a number could not be read. */
-  torn: number
+  /** Codes of rows whose numbers could not be read; '' where the code could not. */
+  unread: string[]
 }
 
 /** @throws UnreadableFile */
 export function readFeedFile(text: string, feed: FeedDefinition): FeedFile {
-  const records = feed.format === 'json' ? readJson(text) : readCsv(text)
-  const [first] = records
-  if (!first) return { rows: [], at: null, torn: 0 }
-  const columns = findColumns(Object.keys(first), feed)
+  const { header, records } = feed.format === 'json' ? readJson(text) : readCsv(text)
+  if (header === null) return { rows: [], at: null, unread: [] }
+  const columns = findColumns(header, feed)
 
   const rows = new Map<string, FeedRow>()
-  let [at, torn] = ['', 0]
+  const unread: string[] = []
+  let at = ''
   for (const record of records) {
-    const row = rowIn(record, columns, feed)
-    if (!row) {
-      torn += 1
-      continue
-    }
+    const siteId = codeIn(record, columns, feed)
+    const amounts = amountsIn(record, columns, feed)
     // Named twice: the later line counts.
-    rows.set(row.siteId, row)
+    if (siteId !== '' && amounts) rows.set(siteId, { siteId, amounts })
+    else unread.push(siteId)
     const said = columns.at ? (record[columns.at] ?? '') : ''
     if (said > at) at = said
   }
-  return { rows: [...rows.values()], at: at === '' ? null : momentOf(at), torn }
+  return { rows: [...rows.values()], at: at === '' ? null : momentOf(at), unread }
 }
+
+type Row = Record<string, string>
+const LONGEST_CODE = 40
 
 interface Columns {
   site: string
@@ -65,38 +66,53 @@ function findColumns(header: string[], { columns }: FeedDefinition): Columns {
   }
 }
 
-function rowIn(
-  record: Record<string, string>,
+function codeIn(record: Row, { site }: Columns, { codeLength }: FeedDefinition): string {
+  const code = repairCode(record[site] ?? '', codeLength)
+  return code.length > LONGEST_CODE ? '' : code
+}
+
+function amountsIn(
+  record: Row,
   columns: Columns,
-  { codeLength }: FeedDefinition,
-): FeedRow | null {
-  const siteId = repairCode(record[columns.site] ?? '', codeLength)
-  if (siteId === '' || siteId.length > 40) return null
+  { mostPieces }: FeedDefinition,
+): Record<string, number> | null {
   const amounts: Record<string, number> = {}
   for (const [item, column] of Object.entries(columns.amounts)) {
     const amount = readAmount(record[column] ?? '')
-    if (amount === null) return null
+    if (amount === null || amount > mostPieces) return null
     amounts[item] = amount
   }
-  return { siteId, amounts }
+  return amounts
 }
 
-function readCsv(text: string): Record<string, string>[] {
+interface Read {
+  /** Null: there is nothing at all, not even the names of columns. */
+  header: string[] | null
+  records: Row[]
+}
+
+function readCsv(text: string): Read {
+  let header: string[] | null = null
+  const columns = (names: string[]) => {
+    header = names
+    return names
+  }
   try {
-    return parse(text, {
+    const records = parse<Row>(text, {
       bom: true,
-      columns: true,
+      columns,
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
       trim: true,
     })
+    return { header, records }
   } catch (cause) {
     throw new UnreadableFile(`Not a CSV file: ${(cause as Error).message}`, { cause })
   }
 }
 
-function readJson(text: string): Record<string, string>[] {
+function readJson(text: string): Read {
   let read: unknown
   try {
     read = JSON.parse(text.replace(/^\uFEFF/, ''))
@@ -104,9 +120,10 @@ function readJson(text: string): Record<string, string>[] {
     throw new UnreadableFile(`Not JSON: ${(cause as Error).message}`, { cause })
   }
   if (!Array.isArray(read)) throw new UnreadableFile('Expected a list of rows.')
-  return read.map((row) =>
+  const records = read.map((row) =>
     Object.fromEntries(Object.entries(row as object).map(([name, value]) => [name, String(value)])),
   )
+  return { header: records[0] ? Object.keys(records[0]) : null, records }
 }
 
 /** `2020/02/17 12:59:04` of Taipei, or RFC 3339. */

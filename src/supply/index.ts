@@ -3,11 +3,15 @@
 import type { ModuleParts } from '../core/parts.ts'
 import type { Station } from '../core/station.ts'
 import { newApi, newPages } from '../core/web.ts'
+import { api as boardApi } from './board/api.ts'
+import { quickBoard } from './board/quick.ts'
 import { commands } from './commands.ts'
+import { pages as feedPages } from './feeds/pages.tsx'
 import { api as handOutApi } from './handout/api.ts'
 import { jobs as handOutJobs } from './handout/jobs.ts'
 import { pages as handOutPages } from './handout/pages.tsx'
 import { loadHandOuts } from './handout/settings.ts'
+import { jobs as ownJobs } from './jobs.ts'
 import { api as orderApi } from './orders/api.ts'
 import { jobs as orderJobs } from './orders/jobs.ts'
 import { pages as orderPages } from './orders/pages.tsx'
@@ -22,19 +26,17 @@ async function start(station: Station): Promise<void> {
 }
 
 const pages = newPages()
-pages.route('/', handOutPages)
-pages.route('/', slipPages)
-pages.route('/', orderPages)
+for (const part of [feedPages, handOutPages, slipPages, orderPages]) pages.route('/', part)
+
 const api = newApi()
-api.route('/', handOutApi)
-api.route('/', slipApi)
-api.route('/', orderApi)
+for (const part of [boardApi, handOutApi, slipApi, orderApi]) api.route('/', part)
 
 export const module: ModuleParts = {
   name: 'supply',
   pages,
   api,
+  quick: quickBoard,
   commands,
-  jobs: [...handOutJobs, ...slipJobs, ...orderJobs],
+  jobs: [...ownJobs, ...handOutJobs, ...slipJobs, ...orderJobs],
   start,
 }

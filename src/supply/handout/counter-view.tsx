@@ -144,6 +144,7 @@ function ScanForm(props: CounterProps) {
           inputMode="numeric"
           width="short"
           autocomplete="off"
+          optional
         />
       )}
       <TextField

@@ -5,8 +5,6 @@ import type { Context } from 'hono'
 import { Failure } from '../../core/errors.ts'
 import type { Station } from '../../core/station.ts'
 import type { Actor, Web } from '../../core/web.ts'
-import { worksAt } from '../../people/index.ts'
-import { getProgramme } from '../programmes.ts'
 import type { Counter } from '../schema/handout.ts'
 import type { PublicSite } from '../schema/stock.ts'
 import { findPass, insertPass } from '../store/passes.ts'
@@ -78,12 +76,6 @@ export async function getCounter(c: Context<Web>): Promise<Counter> {
   const counter = await findCounter(c)
   if (!counter) throw new Failure('unauthenticated', 'core.sign_in_first')
   return counter
-}
-
-/** Access rule: whoever works at the programme's desk. */
-export function deskOfProgramme(c: Context<Web>): boolean {
-  const { deskId } = getProgramme(c.var.station, c.req.param('programme') ?? '')
-  return c.var.actor !== null && worksAt(c.var.actor, deskId)
 }
 
 /** An officer at a site's counter. @throws Failure not_found for a site that takes no part */

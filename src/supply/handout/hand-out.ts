@@ -24,7 +24,7 @@ export interface HandOut {
 
 /** Everything that is asked before the card is locked. */
 export type Prepared =
-  | { ok: true; scan: Scan; quota: Quota }
+  | { ok: true; scan: Scan; quota: Quota; servedFrom(day: string): string | null }
   | { ok: false; refusal: Extract<HandOutAnswer, { outcome: 'refused' }> }
 
 /** @throws Failure invalid for a card, item or amount that cannot be; conflict for a key of another */
@@ -66,15 +66,16 @@ export async function prepareHandOut(station: Station, given: HandOut): Promise<
     isCounted: !isOurs,
     ...as,
   }
-  return { ok: true, scan, quota }
+  const servedFrom = allowed.ok ? allowed.servedFrom : () => null
+  return { ok: true, scan, quota, servedFrom }
 }
 
 /** The one step. @throws Failure conflict for a key that stands for another hand-out */
 export async function recordHandOut(
   db: Db,
-  { scan, quota }: Extract<Prepared, { ok: true }>,
+  prepared: Extract<Prepared, { ok: true }>,
 ): Promise<HandOutAnswer> {
-  return answerOf(await scanCard(db, scan), scan.item, quota)
+  return answerOf(await scanCard(db, prepared.scan), prepared)
 }
 
 function checkedCard(
@@ -94,21 +95,18 @@ function checkedCard(
   return card
 }
 
-function answerOf(scanned: Scanned, item: string, { pieces, days }: Quota): HandOutAnswer {
-  const left = Math.max(0, pieces - scanned.taken)
+function answerOf(
+  scanned: Scanned,
+  { scan: { item }, quota, servedFrom }: Extract<Prepared, { ok: true }>,
+): HandOutAnswer {
+  const left = Math.max(0, quota.pieces - scanned.taken)
   if (scanned.outcome === 'key_used') throw new Failure('conflict', 'handouts.key_used')
   if (scanned.outcome === 'over_quota') {
-    const nextOn = scanned.freesAt ? taipeiDay(countsUntil(scanned.freesAt, days)) : null
+    const { freesAt } = scanned
+    const nextOn = freesAt && servedFrom(taipeiDay(countsUntil(freesAt, quota.days)))
     return { outcome: 'refused', reason: 'over_quota', left, nextOn }
   }
-  if (scanned.handOutId === null || scanned.at === null)
-    throw new Error('a hand-out without number')
-  return {
-    outcome: scanned.outcome,
-    handOutId: scanned.handOutId,
-    item,
-    pieces: scanned.pieces,
-    left,
-    at: scanned.at,
-  }
+  const { outcome, handOutId, pieces, at } = scanned
+  if (handOutId === null || at === null) throw new Error('a hand-out without number')
+  return { outcome, handOutId, item, pieces, left, at }
 }

@@ -11,20 +11,22 @@ import { frameOf } from '../../core/frame.ts'
 import { say, sayMessage } from '../../core/i18n.ts'
 import { problemsOf } from '../../core/problems.ts'
 import { newPages, type Web } from '../../core/web.ts'
+import { keeper } from '../access.ts'
 import { getProgramme } from '../programmes.ts'
 import { type Counter, HandOutRequest } from '../schema/handout.ts'
 import { countHandOuts } from '../store/handouts.ts'
-import { deskOfProgramme, issuePass, officerAt } from './counter.ts'
+import { issuePass, officerAt } from './counter.ts'
 import { ChooseSitePage, CounterPage, type CounterProps } from './counter-view.tsx'
 import { handOut } from './hand-out.ts'
 import { perDay, perMinute } from './limits.ts'
 import { issueAllowance, OfflineEntry, takeOffline } from './offline.ts'
+import { dependsOnAge } from './quota.ts'
 
 export const pages = newPages()
 
 const PATH = '/desk/supply/:programme'
 
-pages.get(`${PATH}/hand-out`, allow(deskOfProgramme), async (c) => {
+pages.get(`${PATH}/hand-out`, allow(keeper), async (c) => {
   const site = c.req.query('site')?.trim() ?? ''
   const { t } = c.var
   if (site === '') return c.html(chooseSite(c, { typed: '', error: undefined }))
@@ -36,7 +38,7 @@ pages.get(`${PATH}/hand-out`, allow(deskOfProgramme), async (c) => {
   }
 })
 
-pages.post(`${PATH}/hand-out`, allow(deskOfProgramme), perMinute, perDay, async (c) => {
+pages.post(`${PATH}/hand-out`, allow(keeper), perMinute, perDay, async (c) => {
   const typed = await textsOf(c)
   const { counter } = await officerAt(c, typed.site ?? '')
   const kept = { item: typed.item ?? '', amount: typed.amount ?? '' }
@@ -47,28 +49,23 @@ pages.post(`${PATH}/hand-out`, allow(deskOfProgramme), perMinute, perDay, async 
       request: requireRequest(request),
       clientKey,
     })
-    const isBirthYearAsked = answer.outcome === 'refused' && answer.reason === 'needs_birth_year'
-    const shown = { answer, isBirthYearAsked, item: kept.item }
-    return c.html(await counterPage(c, counter.siteId, shown))
+    return c.html(await counterPage(c, counter.siteId, { answer, item: kept.item }))
   } catch (failure) {
     if (!(failure instanceof Failure) || failure.kind !== 'invalid') throw failure
     const errors = errorsOf(c, failure)
-    const isBirthYearAsked = 'birthYear' in typed
-    return c.html(
-      await counterPage(c, counter.siteId, { ...kept, errors, clientKey, isBirthYearAsked }),
-      422,
-    )
+    const shown = { ...kept, errors, clientKey }
+    return c.html(await counterPage(c, counter.siteId, shown), 422)
   }
 })
 
-pages.post(`${PATH}/allowance`, allow(deskOfProgramme), perMinute, async (c) => {
+pages.post(`${PATH}/allowance`, allow(keeper), perMinute, async (c) => {
   const { site = '', item = '' } = await textsOf(c)
   const { counter } = await officerAt(c, site)
   const allowance = await issueAllowance(c.var.station, counter, item)
   return c.html(await counterPage(c, site, { allowance, item }))
 })
 
-pages.post(`${PATH}/offline`, allow(deskOfProgramme), perMinute, async (c) => {
+pages.post(`${PATH}/offline`, allow(keeper), perMinute, async (c) => {
   const { site = '', entries = '' } = await textsOf(c)
   const { counter } = await officerAt(c, site)
   const read = z.array(OfflineEntry).max(1000).safeParse(parsed(entries))
@@ -77,7 +74,7 @@ pages.post(`${PATH}/offline`, allow(deskOfProgramme), perMinute, async (c) => {
   return c.html(await counterPage(c, site, { told }))
 })
 
-pages.post(`${PATH}/pass`, allow(deskOfProgramme), perMinute, async (c) => {
+pages.post(`${PATH}/pass`, allow(keeper), perMinute, async (c) => {
   const { site = '' } = await textsOf(c)
   const { counter } = await officerAt(c, site)
   // No redirect: the pass stands on this answer and nowhere else.
@@ -97,7 +94,7 @@ async function counterPage(c: Context<Web>, siteId: string, shown: Partial<Count
       site={site}
       clientKey={randomUUID()}
       amount=""
-      isBirthYearAsked={false}
+      isBirthYearAsked={await dependsOnAge(station, programme.id, now)}
       answer={null}
       errors={{}}
       today={await todayAt(db, counter, now)}

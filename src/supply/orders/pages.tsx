@@ -8,9 +8,11 @@ import { frameOf } from '../../core/frame.ts'
 import { say, sayMessage } from '../../core/i18n.ts'
 import { problemsOf } from '../../core/problems.ts'
 import { newPages, type Web } from '../../core/web.ts'
-import { deskOfProgramme, officerAt } from '../handout/counter.ts'
+import { keeper } from '../access.ts'
+import { officerAt } from '../handout/counter.ts'
 import { ChooseSitePage } from '../handout/counter-view.tsx'
 import { perHome, perMinute } from '../handout/limits.ts'
+import { dependsOnAge } from '../handout/quota.ts'
 import { currentWindow } from '../handout/settings.ts'
 import { getProgramme } from '../programmes.ts'
 import { type Order, OrderRequest } from '../schema/orders.ts'
@@ -32,7 +34,6 @@ pages.post(FORM, allow(everyone), perHome, async (c) => {
   const clientKey = /^[0-9a-f-]{36}$/.test(key) ? key : randomUUID()
   const programmeId = c.req.param('programme')
   const filled = Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== ''))
-  const isBirthYearAsked = 'birthYear' in typed
   // What a card's owner typed stays but the card: the next person at this screen must not read it.
   const kept = { ...typed, card: '' }
   try {
@@ -47,16 +48,16 @@ pages.post(FORM, allow(everyone), perHome, async (c) => {
     const refused = c.var.t(
       isAsked ? 'handouts.refused.needs_birth_year' : 'handouts.order.not_now',
     )
-    return c.html(await formPage(c, { typed: kept, refused, isBirthYearAsked: isAsked }), 409)
+    return c.html(await formPage(c, { typed: kept, refused }), 409)
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure
     if (failure.kind === 'conflict') {
       const refused = c.var.t(failure.messageKey)
-      return c.html(await formPage(c, { typed: kept, refused, isBirthYearAsked }), 409)
+      return c.html(await formPage(c, { typed: kept, refused }), 409)
     }
     if (failure.kind !== 'invalid') throw failure
     const errors = errorsOf(c, failure)
-    return c.html(await formPage(c, { typed, errors, clientKey, isBirthYearAsked }), 422)
+    return c.html(await formPage(c, { typed, errors, clientKey }), 422)
   }
 })
 
@@ -71,14 +72,14 @@ pages.get('/supply/:programme/orders/:reference', allow(everyone), async (c) => 
 
 const DESK = '/desk/supply/:programme/orders'
 
-pages.get(DESK, allow(deskOfProgramme), async (c) => {
+pages.get(DESK, allow(keeper), async (c) => {
   const site = c.req.query('site')?.trim() ?? ''
   if (site !== '') return c.html(await collectPage(c, site, {}))
   const frame = frameOf(c, { title: titleOf(c, 'handouts.order.collect_title') })
   return c.html(<ChooseSitePage frame={frame} action={c.req.path} typed="" error={undefined} />)
 })
 
-pages.post(DESK, allow(deskOfProgramme), perMinute, async (c) => {
+pages.post(DESK, allow(keeper), perMinute, async (c) => {
   const { site = '', reference = '' } = await textsOf(c)
   const { counter } = await officerAt(c, site)
   try {
@@ -106,7 +107,7 @@ async function formPage(c: Context<Web>, shown: Partial<OrderFormProps>) {
       typed={{}}
       errors={{}}
       refused={null}
-      isBirthYearAsked={false}
+      isBirthYearAsked={await dependsOnAge(station, programme.id, now)}
       clientKey={randomUUID()}
       now={now}
       {...shown}

@@ -109,6 +109,7 @@ function Form({ frame, programme, typed, errors, ...props }: OrderFormProps) {
           inputMode="numeric"
           width="short"
           autocomplete="off"
+          optional
         />
       )}
       <TextField

@@ -29,3 +29,12 @@ export function readAmount(cell: string): number | null {
   if (plain === '') return 0
   return /^\d{1,9}$/.test(plain) ? Number(plain) : null
 }
+
+/** A source's clock may run ahead by this much before ours is believed instead. */
+const MOST_AHEAD_MS = 10 * 60_000
+
+/** When a file says that it was so; what lies in the future would shut out every file after it. */
+export function soundMoment(said: string | null, now: Date): Date {
+  const at = said === null ? now : new Date(said)
+  return at.getTime() > now.getTime() + MOST_AHEAD_MS ? now : at
+}

@@ -26,11 +26,24 @@ export function readBusinessWeek(letters: string, open = 'O'): Window[] {
 /** Monday is 1. */
 export const isoWeekday = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay() || DAYS
 
-/** True when one of those windows is open at that moment. */
-export function isOpenAt(hours: Hours, kind: WindowKind, now: Date): boolean {
-  const [day, time] = [isoWeekday(taipeiDay(now)), taipeiTime(now).slice(11, 16)]
-  return (hours[kind] ?? []).some(([on, from, to]) => on === day && from <= time && time < to)
+/** A moment as windows are written: ISO weekday and `HH:MM` of Taipei. */
+export interface WeekTime {
+  day: number
+  time: string
 }
+
+export const weekTime = (at: Date): WeekTime => ({
+  day: isoWeekday(taipeiDay(at)),
+  time: taipeiTime(at).slice(11, 16),
+})
+
+/** True when one of those windows is open at that moment of the week. */
+export const isOpenIn = (hours: Hours, kind: WindowKind, { day, time }: WeekTime): boolean =>
+  hours[kind]?.some(([on, from, to]) => on === day && from <= time && time < to) ?? false
+
+/** True when one of those windows is open at that moment. */
+export const isOpenAt = (hours: Hours, kind: WindowKind, now: Date): boolean =>
+  isOpenIn(hours, kind, weekTime(now))
 
 /** When one of those windows next opens; null when it never does. */
 export function nextOpening(hours: Hours, kind: WindowKind, now: Date): Date | null {

@@ -77,7 +77,12 @@ export interface Quota {
 }
 
 export type QuotaAnswer =
-  | { ok: true; quota: Quota }
+  | {
+      ok: true
+      quota: Quota
+      /** The first day from `day` on which the card is served at all; null: nobody can say. */
+      servedFrom(day: string): string | null
+    }
   | {
       ok: false
       reason: 'not_today' | 'not_for_age' | 'needs_birth_year' | 'not_running'

@@ -19,7 +19,7 @@ export const FeedSchema = z.strictObject({
   format: z.enum(['csv', 'json']),
   /** Absent: files are brought by command or by the console. */
   url: z.url().optional(),
-  everySeconds: z.int().min(30).optional(),
+  everySeconds: z.int().min(10).default(60),
   columns: Columns,
   /** What it means that a site is not in the file. */
   absent: z.enum(['zero', 'unknown']),
@@ -30,6 +30,8 @@ export const FeedSchema = z.strictObject({
    * looked: 1 lets everything pass.
    */
   faultShare: z.number().min(0).max(1).default(0.5),
+  /** No site can have more than this of an item; a row that says so is not read. */
+  mostPieces: z.int().min(1).default(100_000),
   /** Nothing is known of a site for longer than this: it is told as not reported. */
   staleMinutes: z.int().min(1).default(60),
 })

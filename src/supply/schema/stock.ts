@@ -43,6 +43,8 @@ export interface Feed {
   at: Date
   items: string[]
   rows: FeedRow[]
+  /** Sites whose row made no sense: they keep what they had. */
+  unread?: string[]
   /** What it means that a site is not in the file. */
   absent: 'zero' | 'unknown'
 }

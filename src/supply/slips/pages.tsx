@@ -9,7 +9,8 @@ import { frameOf } from '../../core/frame.ts'
 import { say } from '../../core/i18n.ts'
 import { readReference } from '../../core/reference.ts'
 import { newPages, type Web } from '../../core/web.ts'
-import { deskOfProgramme, officerAt } from '../handout/counter.ts'
+import { keeper } from '../access.ts'
+import { officerAt } from '../handout/counter.ts'
 import { ChooseSitePage } from '../handout/counter-view.tsx'
 import { perHome, perMinute } from '../handout/limits.ts'
 import { settingsOf } from '../handout/settings.ts'
@@ -34,14 +35,14 @@ export const pages = newPages()
 const DESK = '/desk/supply/:programme/slips'
 type Typed = Record<string, string>
 
-pages.get(DESK, allow(deskOfProgramme), async (c) => {
+pages.get(DESK, allow(keeper), async (c) => {
   const site = c.req.query('site')?.trim() ?? ''
   if (site !== '') return c.html(await sitePage(c, site, {}))
   const frame = frameOf(c, { title: titleOf(c, 'handouts.slips.title') })
   return c.html(<ChooseSitePage frame={frame} action={c.req.path} typed="" error={undefined} />)
 })
 
-pages.post(`${DESK}/open`, allow(deskOfProgramme), async (c) => {
+pages.post(`${DESK}/open`, allow(keeper), async (c) => {
   const typed = await textsOf(c)
   const { counter } = await officerAt(c, typed.site ?? '')
   const read = NewRound.safeParse(typed)
@@ -55,7 +56,7 @@ pages.post(`${DESK}/open`, allow(deskOfProgramme), async (c) => {
   return toSite(c, counter.siteId)
 })
 
-pages.post(`${DESK}/paper`, allow(deskOfProgramme), async (c) => {
+pages.post(`${DESK}/paper`, allow(keeper), async (c) => {
   const { typed, roundId, siteId } = await ownRound(c)
   const upTo = Number(typed.upTo)
   try {
@@ -69,13 +70,13 @@ pages.post(`${DESK}/paper`, allow(deskOfProgramme), async (c) => {
   return toSite(c, siteId)
 })
 
-pages.post(`${DESK}/call`, allow(deskOfProgramme), perMinute, async (c) => {
+pages.post(`${DESK}/call`, allow(keeper), perMinute, async (c) => {
   const { roundId, siteId } = await ownRound(c)
   await callNext(c.var.station, roundId)
   return toSite(c, siteId)
 })
 
-pages.post(`${DESK}/counter`, allow(deskOfProgramme), perMinute, async (c) => {
+pages.post(`${DESK}/counter`, allow(keeper), perMinute, async (c) => {
   const { roundId } = await ownRound(c)
   const taking = { roundId, door: 'counter', phone: null, clientKey: randomUUID() } as const
   const taken = await takeSlip(c.var.station, taking)
@@ -83,7 +84,7 @@ pages.post(`${DESK}/counter`, allow(deskOfProgramme), perMinute, async (c) => {
   return c.redirect(`/supply/${c.req.param('programme')}/slips/${taken.slip.reference}`, 303)
 })
 
-pages.post(`${DESK}/settle`, allow(deskOfProgramme), async (c) => {
+pages.post(`${DESK}/settle`, allow(keeper), async (c) => {
   const { typed, roundId, siteId } = await ownRound(c)
   const state = typed.state === 'served' ? 'served' : 'released'
   await settle(c.var.station, roundId, { number: Number(typed.number), state })

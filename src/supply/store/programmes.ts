@@ -30,42 +30,15 @@ export async function deleteProgramme(db: Db, programmeId: string): Promise<void
   }
 }
 
-export interface FeedRun {
-  runId: string
-  at: Date
-  rows: number
-  outcome: 'taken' | 'same' | 'held' | 'released' | 'thrown_away'
-}
-
 /** The last file of a feed that became everybody's number; null before the first. */
 export async function findLastRun(
   db: Db,
   programmeId: string,
   feed: string,
-): Promise<{ at: Date; rows: number } | null> {
-  const { rows } = await sql<{ at: Date; rows: number }>`
-    select at, rows from supply.feed_runs
+): Promise<{ at: Date; rows: number; bodyHash: Buffer } | null> {
+  const { rows } = await sql<{ at: Date; rows: number; bodyHash: Buffer }>`
+    select at, rows, body_hash as "bodyHash" from supply.feed_runs
      where programme_id = ${programmeId} and feed = ${feed} and outcome in ('taken', 'same', 'released')
      order by run_id desc limit 1`.execute(db)
   return rows[0] ?? null
-}
-
-export interface NewRun {
-  programmeId: string
-  feed: string
-  at: Date
-  rows: number
-  unknown: number
-  outcome: FeedRun['outcome']
-  heldWhy: string | null
-  bodyHash: Uint8Array
-  heldBody: Uint8Array | null
-}
-
-export async function insertRun(db: Db, run: NewRun): Promise<void> {
-  await sql`
-    insert into supply.feed_runs (programme_id, feed, at, rows, unknown, outcome, held_why, body_hash, held_body)
-    values (${run.programmeId}, ${run.feed}, ${run.at}, ${run.rows}, ${run.unknown}, ${run.outcome},
-            ${run.heldWhy}, ${Buffer.from(run.bodyHash)},
-            ${run.heldBody ? Buffer.from(run.heldBody) : null})`.execute(db)
 }

@@ -21,7 +21,7 @@ export async function lockSequence(tx: Db, programmeId: string): Promise<number>
 
 /** Writes what a file changes. The caller holds the programme's lock and has added unknown sites. */
 export async function takeFeed(tx: Db, feed: Feed, sequence: number): Promise<Taken> {
-  const { programmeId, at, items, rows, absent } = feed
+  const { programmeId, at, items, rows, absent, unread = [] } = feed
   const flat = rows.flatMap(({ siteId, amounts }) =>
     items.map((item) => [siteId, item, amounts[item] ?? 0] as const),
   )
@@ -35,6 +35,7 @@ export async function takeFeed(tx: Db, feed: Feed, sequence: number): Promise<Ta
        where ${absent === 'zero'}::boolean and s.programme_id = ${programmeId}
          and s.item = any(${items}::text[]) and s.amount <> 0
          and not exists (select from incoming i where i.site_id = s.site_id)
+         and not s.site_id = any(${unread}::text[])
     ),
     different as (
       select w.site_id, w.item, w.amount, s.amount as before,
