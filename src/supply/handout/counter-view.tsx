@@ -2,7 +2,7 @@
 // the islands `hand-out` and `offline` keep the page in place and go on while the line is down.
 
 import { say } from '../../core/i18n.ts'
-import { sayDay, sayTime } from '../../core/moments.ts'
+import { sayDay, sayMoment, sayTime } from '../../core/moments.ts'
 import { ErrorSummary } from '../../ui/error-summary.tsx'
 import { controlAttributes, Field } from '../../ui/field.tsx'
 import { Button, Hidden, RadioGroup, TextField } from '../../ui/form.tsx'
@@ -12,6 +12,7 @@ import type { HandOutAnswer } from '../schema/handout.ts'
 import type { Programme } from '../schema/programme.ts'
 import type { PublicSite } from '../schema/stock.ts'
 import type { Counted } from '../store/handouts.ts'
+import type { Pass } from '../store/passes.ts'
 import type { IssuedAllowance, OfflineResult } from './offline.ts'
 
 export interface CounterProps {
@@ -31,6 +32,7 @@ export interface CounterProps {
   /** Of what was told after a gap. */
   told: OfflineResult[] | null
   pass: string | null
+  passes: Pass[]
   now: Date
 }
 
@@ -42,7 +44,7 @@ export function CounterPage(props: CounterProps) {
     <Layout {...frame} noIndex>
       <h1>{frame.title}</h1>
       <p class="hint">{t('handouts.counter.where', { site: site.name, code: site.siteId })}</p>
-      <div id="counter" data-island="hand-out">
+      <div id="counter" class="hand-out" data-island="hand-out">
         {summary.length > 0 && <ErrorSummary t={t} errors={summary} autofocus={false} />}
         {props.answer && <Result {...props} answer={props.answer} />}
         <ScanForm {...props} />
@@ -109,6 +111,7 @@ function ScanForm(props: CounterProps) {
     <form method="post" action={`/desk/supply/${programme.id}/hand-out`} novalidate>
       <Hidden name="site" value={site.siteId} />
       <Hidden name="key" value={props.clientKey} />
+      {programme.items.length === 1 && <Hidden name="item" value={props.item} />}
       <Field {...card}>
         <input
           {...controlAttributes(card)}
@@ -121,7 +124,7 @@ function ScanForm(props: CounterProps) {
           autofocus
         />
       </Field>
-      {programme.items.length > 1 ? (
+      {programme.items.length > 1 && (
         <RadioGroup
           t={t}
           id="item"
@@ -131,8 +134,6 @@ function ScanForm(props: CounterProps) {
           value={props.item}
           options={programme.items.map(({ id, title }) => ({ value: id, label: say(title, lang) }))}
         />
-      ) : (
-        <Hidden name="item" value={props.item} />
       )}
       {props.isBirthYearAsked && (
         <TextField
@@ -158,7 +159,7 @@ function ScanForm(props: CounterProps) {
         width="short"
         autocomplete="off"
       />
-      <p class="actions">
+      <p class="buttons">
         <Button>{t('handouts.counter.check')}</Button>
       </p>
     </form>
@@ -169,19 +170,19 @@ function Today({ frame, programme, today }: CounterProps) {
   const { t, lang } = frame
   const nameOf = (item: string) => programme.items.find(({ id }) => id === item)
   return (
-    <ul class="plain">
+    <>
       {today.map(({ item, people, pieces, over }) => {
         const known = nameOf(item)
         const unit = known ? say(known.unit, lang) : ''
         const title = known ? say(known.title, lang) : item
         return (
-          <li>
+          <p class="hint">
             {t('handouts.counter.today', { item: title, people, pieces, unit })}
             {over > 0 && t('handouts.counter.today_over', { pieces: over, unit })}
-          </li>
+          </p>
         )
       })}
-    </ul>
+    </>
   )
 }
 
@@ -210,7 +211,7 @@ function Gap(props: CounterProps) {
         <Hidden name="item" value={props.item} />
         <Hidden name="entries" value="" />
         <p role="status" class="hint" />
-        <p class="actions">
+        <p class="buttons">
           <Button kind="secondary" formaction={`/desk/supply/${programme.id}/allowance`}>
             {t('handouts.offline.fetch')}
           </Button>
@@ -238,8 +239,8 @@ function Told({ t, told }: { t: PageFrame['t']; told: OfflineResult[] }) {
   )
 }
 
-function Passes({ frame, programme, site, pass }: CounterProps) {
-  const { t } = frame
+function Passes({ frame, programme, site, pass, passes }: CounterProps) {
+  const { t, lang } = frame
   return (
     <section>
       <h2>{t('handouts.pass.title')}</h2>
@@ -255,6 +256,17 @@ function Passes({ frame, programme, site, pass }: CounterProps) {
         <Hidden name="site" value={site.siteId} />
         <Button kind="secondary">{t('handouts.pass.issue')}</Button>
       </form>
+      {passes.map(({ passId, hint, issuedAt }) => (
+        <form method="post" action={`/desk/supply/${programme.id}/pass/${passId}/end`}>
+          <Hidden name="site" value={site.siteId} />
+          <p class="buttons">
+            <span>{t('handouts.pass.one', { hint, at: sayMoment(issuedAt, lang) })}</span>
+            <Button kind="secondary" label={t('handouts.pass.end_one', { hint })}>
+              {t('handouts.pass.end')}
+            </Button>
+          </p>
+        </form>
+      ))}
     </section>
   )
 }
@@ -282,7 +294,7 @@ export function ChooseSitePage(props: {
           width="short"
           autocomplete="off"
         />
-        <p class="actions">
+        <p class="buttons">
           <Button>{t('handouts.counter.go')}</Button>
         </p>
       </form>

@@ -83,6 +83,19 @@ test('without a pass a card that can be and one that cannot get the same answer'
   expect(answers.map(({ status }) => status)).toEqual([401, 401, 401])
 })
 
+test('a pass that an officer ends opens nothing from then on', async () => {
+  const lost = await issuePass(station, counterAt('s2'))
+  const headers = { authorization: `Bearer ${lost}`, 'idempotency-key': 'before-the-end' }
+  expect((await call({ card: cardOf(900), item: ITEM }, headers)).status).toBe(201)
+  const page = await (await app.request(`${PAGE}?site=s2`, { headers: officer })).text()
+  const end = /action="([^"]+\/pass\/[0-9a-f-]+\/end)"/.exec(page)?.[1] ?? ''
+  const ask = (site: string) =>
+    app.request(end, { method: 'POST', body: new URLSearchParams({ site }), headers: officer })
+  expect((await ask('s1')).status).toBe(404)
+  expect((await ask('s2')).status).toBe(303)
+  expect((await call({ card: cardOf(901), item: ITEM }, headers)).status).toBe(401)
+})
+
 test('whoever tries numbers one after the other is stopped', async () => {
   const thief = await issuePass(station, counterAt('s2'))
   const statuses: number[] = []

@@ -7,7 +7,7 @@ import type { Station } from '../../core/station.ts'
 import type { Actor, Web } from '../../core/web.ts'
 import type { Counter } from '../schema/handout.ts'
 import type { PublicSite } from '../schema/stock.ts'
-import { findPass, insertPass } from '../store/passes.ts'
+import { findPass, insertPass, revokePass } from '../store/passes.ts'
 import { findSite } from '../store/sites.ts'
 
 /** Whose secret it is; null: not one of this door's. */
@@ -43,6 +43,19 @@ export async function issuePass(station: Station, counter: Counter): Promise<str
     at: station.clock.now(),
   })
   return token
+}
+
+/** From the next call on. @throws Failure not_found */
+export async function endPass(
+  { db, clock }: Station,
+  { programmeId, siteId }: Counter,
+  passId: string,
+): Promise<void> {
+  const isId = /^[0-9a-f-]{36}$/.test(passId)
+  const at = clock.now()
+  if (!isId || !(await revokePass(db, { programmeId, siteId, passId, at }))) {
+    throw new Failure('not_found', 'handouts.pass.none')
+  }
 }
 
 // A request's counter is asked for by its access rule, its limit and its handler.

@@ -15,7 +15,8 @@ import { keeper } from '../access.ts'
 import { getProgramme } from '../programmes.ts'
 import { type Counter, HandOutRequest } from '../schema/handout.ts'
 import { countHandOuts } from '../store/handouts.ts'
-import { issuePass, officerAt } from './counter.ts'
+import { listPasses } from '../store/passes.ts'
+import { endPass, issuePass, officerAt } from './counter.ts'
 import { ChooseSitePage, CounterPage, type CounterProps } from './counter-view.tsx'
 import { handOut } from './hand-out.ts'
 import { perDay, perMinute } from './limits.ts'
@@ -77,8 +78,19 @@ pages.post(`${PATH}/offline`, allow(keeper), perMinute, async (c) => {
 pages.post(`${PATH}/pass`, allow(keeper), perMinute, async (c) => {
   const { site = '' } = await textsOf(c)
   const { counter } = await officerAt(c, site)
+  const pass = await issuePass(c.var.station, counter)
   // No redirect: the pass stands on this answer and nowhere else.
-  return c.html(await counterPage(c, site, { pass: await issuePass(c.var.station, counter) }))
+  return c.html(await counterPage(c, site, { pass }))
+})
+
+pages.post(`${PATH}/pass/:pass/end`, allow(keeper), async (c) => {
+  const { site = '' } = await textsOf(c)
+  const { counter } = await officerAt(c, site)
+  await endPass(c.var.station, counter, c.req.param('pass'))
+  return c.redirect(
+    `/desk/supply/${counter.programmeId}/hand-out?site=${encodeURIComponent(site)}`,
+    303,
+  )
 })
 
 async function counterPage(c: Context<Web>, siteId: string, shown: Partial<CounterProps>) {
@@ -101,6 +113,7 @@ async function counterPage(c: Context<Web>, siteId: string, shown: Partial<Count
       allowance={null}
       told={null}
       pass={null}
+      passes={await listPasses(db, programme.id, site.siteId)}
       now={now}
       {...shown}
       item={shown.item || (programme.items[0]?.id ?? '')}

@@ -127,7 +127,7 @@ function Form({ frame, programme, typed, errors, ...props }: OrderFormProps) {
         type="email"
         autocomplete="email"
       />
-      <p class="actions">
+      <p class="buttons">
         <Button>{t('handouts.order.place')}</Button>
       </p>
     </form>
@@ -224,7 +224,7 @@ export function CollectPage(props: {
           autocomplete="off"
           spellcheck={false}
         />
-        <p class="actions">
+        <p class="buttons">
           <Button>{t('handouts.order.hand_over')}</Button>
         </p>
       </form>

@@ -87,7 +87,7 @@ function RoundPart(props: SiteSlipsProps & { round: RoundNow; called: Slip[] }) 
       {called.map(({ number }) => (
         <RoundForm {...props} action="settle">
           <Hidden name="number" value={String(number)} />
-          <p class="actions">
+          <p class="buttons">
             <strong>{number}</strong>
             <Button name="state" value="served" label={t('handouts.slips.came_who', { number })}>
               {t('handouts.slips.came')}
@@ -113,12 +113,12 @@ function CallForm(props: SiteSlipsProps & { round: RoundNow }) {
   return (
     <>
       <RoundForm {...props} action="call">
-        <p class="actions">
+        <p class="buttons">
           <Button>{t('handouts.slips.call')}</Button>
         </p>
       </RoundForm>
       <RoundForm {...props} action="counter">
-        <p class="actions">
+        <p class="buttons">
           <Button kind="secondary">{t('handouts.slips.give_one')}</Button>
         </p>
       </RoundForm>
@@ -134,7 +134,7 @@ function CallForm(props: SiteSlipsProps & { round: RoundNow }) {
           width="short"
           autocomplete="off"
         />
-        <p class="actions">
+        <p class="buttons">
           <Button kind="secondary">{t('handouts.slips.record')}</Button>
         </p>
       </RoundForm>
@@ -182,7 +182,7 @@ function OpenForm({ frame, programme, site, rounds, typed, errors }: SiteSlipsPr
         />
         <TextField {...field('startsAt')} label={t('handouts.slips.starts')} width="short" />
         <TextField {...field('endsAt')} label={t('handouts.slips.ends')} width="short" />
-        <p class="actions">
+        <p class="buttons">
           <Button>{t('handouts.slips.open')}</Button>
         </p>
       </form>

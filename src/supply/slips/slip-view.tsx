@@ -76,7 +76,7 @@ function RoundPart(props: TakeSlipProps & { round: RoundNow }) {
             autocomplete="tel-national"
             width="short"
           />
-          <p class="actions">
+          <p class="buttons">
             <Button>{t('handouts.slip.take')}</Button>
           </p>
         </form>

@@ -44,16 +44,15 @@ export async function findPass(
   return rows[0] ?? null
 }
 
-/** False when it was revoked before, or is not of that programme. */
+/** False when it was revoked before, or is not of that site. */
 export async function revokePass(
   db: Db,
-  { programmeId, passId, at }: { programmeId: string; passId: string; at: Date },
+  pass: { programmeId: string; siteId: string; passId: string; at: Date },
 ): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    update supply.passes set revoked_at = ${at}
-     where programme_id = ${programmeId} and pass_id = ${passId}::uuid and revoked_at is null`.execute(
-    db,
-  )
+    update supply.passes set revoked_at = ${pass.at}
+     where programme_id = ${pass.programmeId} and site_id = ${pass.siteId}
+       and pass_id = ${pass.passId}::uuid and revoked_at is null`.execute(db)
   return Number(numAffectedRows ?? 0) === 1
 }
 
