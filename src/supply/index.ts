@@ -2,23 +2,35 @@
 
 import type { ModuleParts } from '../core/parts.ts'
 import type { Station } from '../core/station.ts'
-import { api } from './board/api.ts'
+import { newApi, newPages } from '../core/web.ts'
+import { api as boardApi } from './board/api.ts'
 import { quickBoard } from './board/quick.ts'
 import { commands } from './commands.ts'
-import { pages } from './feeds/pages.tsx'
+import { pages as feedPages } from './feeds/pages.tsx'
 import { jobs } from './jobs.ts'
 import { loadProgrammes } from './programmes.ts'
+import { api as rationApi } from './ration/api.ts'
+import { pages as rationPages } from './ration/pages.tsx'
+import { loadRations, registerRationGate } from './ration/rations.ts'
+
+registerRationGate()
 
 async function start(station: Station): Promise<void> {
   await loadProgrammes(station)
+  await loadRations(station)
 }
+
+const pages = newPages()
+for (const part of [feedPages, rationPages]) pages.route('/', part)
+const api = newApi()
+for (const part of [boardApi, rationApi]) api.route('/', part)
 
 export const module: ModuleParts = {
   name: 'supply',
   pages,
   api,
   quick: quickBoard,
-  commands,
   jobs,
+  commands,
   start,
 }
