@@ -163,7 +163,7 @@ function inOwnFolder(adapter: string, imported: string | null): boolean {
 }
 
 /** Pure files that run on both sides. */
-const IN_BROWSER = ['src/ui/island.ts', 'src/ui/roc-year.ts']
+const IN_BROWSER = ['src/ui/island.ts', 'src/ui/roc-year.ts', 'src/supply/ration/allowance.ts']
 
 /** Import files whose name is known only at run time: a city's adapters. */
 const DYNAMIC_LOADERS = ['src/adapters/load.ts']

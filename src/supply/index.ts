@@ -16,27 +16,34 @@ import { api as orderApi } from './orders/api.ts'
 import { jobs as orderJobs } from './orders/jobs.ts'
 import { pages as orderPages } from './orders/pages.tsx'
 import { loadProgrammes } from './programmes.ts'
+import { api as rationApi } from './ration/api.ts'
+import { pages as rationPages } from './ration/pages.tsx'
+import { loadRations, registerRationGate } from './ration/rations.ts'
 import { api as slipApi } from './slips/api.ts'
 import { jobs as slipJobs } from './slips/jobs.ts'
 import { pages as slipPages } from './slips/pages.tsx'
 
+registerRationGate()
+
 async function start(station: Station): Promise<void> {
   await loadProgrammes(station)
+  await loadRations(station)
   loadHandOuts(station)
 }
 
 const pages = newPages()
-for (const part of [feedPages, handOutPages, slipPages, orderPages]) pages.route('/', part)
-
+for (const part of [feedPages, rationPages, handOutPages, slipPages, orderPages]) {
+  pages.route('/', part)
+}
 const api = newApi()
-for (const part of [boardApi, handOutApi, slipApi, orderApi]) api.route('/', part)
+for (const part of [boardApi, rationApi, handOutApi, slipApi, orderApi]) api.route('/', part)
 
 export const module: ModuleParts = {
   name: 'supply',
   pages,
   api,
   quick: quickBoard,
-  commands,
   jobs: [...ownJobs, ...handOutJobs, ...slipJobs, ...orderJobs],
+  commands,
   start,
 }

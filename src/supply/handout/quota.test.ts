@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newStation, type TestStation } from '../../../tests/world.ts'
-import { insertRation } from '../ration/store.ts'
+import { insertRation } from '../store/rations.ts'
 import { handOut } from './hand-out.ts'
 import { dependsOnAge } from './quota.ts'
 import { cardOf, counterAt, openSites, PROGRAMME } from './station.examples.ts'

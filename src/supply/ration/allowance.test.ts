@@ -76,7 +76,7 @@ test('the day named next is the first on which there is some', () => {
         allowance(rules, ['adult'], { person: who, taken, at: on(day) })[0]
       const today = at(30)
       if (!today || today.now > 0) return
-      const ahead = Array.from({ length: 45 }, (_, index) => index + 31)
+      const ahead = Array.from({ length: 46 }, (_, index) => index + 30)
       const first = ahead.find((day) => {
         // As at the end of the day, when each version of that day is in force.
         const end = new Date(`${dayName(day)}T23:59:59+08:00`)

@@ -74,7 +74,7 @@ function allowanceOf(versions: RationVersion[], item: string, asked: Asked): All
   const today = dayOf(asked.at)
   const found = onDay(versions, item, { ...asked, day: today, at: asked.at })
   if (found.now > 0 || found.why === 'needs_birth_year') return { ...found, next: null }
-  for (let ahead = 1; ahead <= MOST_DAYS; ahead += 1) {
+  for (let ahead = 0; ahead <= MOST_DAYS; ahead += 1) {
     const day = dayAfter(today, ahead)
     if (onDay(versions, item, { ...asked, day, at: endOf(day) }).now > 0)
       return { ...found, next: day }

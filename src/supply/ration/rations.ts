@@ -11,10 +11,10 @@ import { appendToLog } from '../../core/openlog.ts'
 import type { Station } from '../../core/station.ts'
 import type { Actor } from '../../core/web.ts'
 import { getProgramme, listProgrammes } from '../programmes.ts'
+import { insertRation, listRations, type RationRow, saveExplanation } from '../store/rations.ts'
 import { versionAt } from './allowance.ts'
 import { readRation, sharesWithoutExample } from './file.ts'
 import { type Published, type Version, VersionSchema } from './schema.ts'
-import { insertRation, listRations, type RationRow, saveExplanation } from './store.ts'
 
 /** How long an emergency may go unexplained. */
 export const EXPLAIN_HOURS = 72
@@ -74,17 +74,29 @@ const publishedOf = ({ content, byName, ...row }: RationRow): Published => ({
   version: VersionSchema.parse(content),
 })
 
+/** How long a hand-out may not hear of a version: versions are announced days before. */
+const CACHE_MS = 1000
+const caches = new WeakMap<Station['city'], Map<string, { at: number; versions: Version[] }>>()
+
 /** The version in force; null: the programme has no rule then. */
 export async function currentRation(
   station: Station,
   programmeId: string,
   at: Date,
 ): Promise<Version | null> {
+  return versionAt(await knownVersions(station, programmeId), at)
+}
+
+/** Every published version, read anew once a second at most. */
+export async function knownVersions(station: Station, programmeId: string): Promise<Version[]> {
+  const cache = caches.get(station.city) ?? new Map<string, { at: number; versions: Version[] }>()
+  caches.set(station.city, cache)
+  const known = cache.get(programmeId)
+  if (known && performance.now() - known.at < CACHE_MS) return known.versions
   const published = await listPublished(station, station.db, programmeId)
-  return versionAt(
-    published.map(({ version }) => version),
-    at,
-  )
+  const versions = published.map(({ version }) => version)
+  cache.set(programmeId, { at: performance.now(), versions })
+  return versions
 }
 
 /** Versions in the files that nobody has published yet. */
