@@ -1,12 +1,13 @@
 // Rules as everybody meets them: the versions of 2020 switch on their dates, a new one is published
 // once and told to all, an emergency is answered for by a name.
 
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newStation, signIn, type TestStation } from '../../../tests/world.ts'
 import { buildApp } from '../../app.ts'
 import { getProgramme } from '../programmes.ts'
 import { readRation, sharesWithoutExample } from './file.ts'
-import { currentRation, listPublished } from './rations.ts'
+import { currentRation, listPublished, loadRations } from './rations.ts'
 import type { Version } from './schema.ts'
 
 let station: TestStation
@@ -117,4 +118,11 @@ test('an emergency begins at once under a name, and is shown as not explained af
     now = '2026-11-23T09:30:00+08:00'
     await fresh.close()
   }
+})
+
+test('a published version that was changed in its file stops the start', async () => {
+  await sql`
+    update supply.rations set content = jsonb_set(content, '{shares,0,days}', '8')
+     where programme_id = 'masks' and number = 1`.execute(station.db)
+  await expect(loadRations(station)).rejects.toThrow('masks.ration.yaml: version 1 is published')
 })

@@ -10,6 +10,7 @@ import { type GateResult, mayPass, registerGate, runGates } from '../../core/gat
 import { appendToLog } from '../../core/openlog.ts'
 import type { Station } from '../../core/station.ts'
 import type { Actor } from '../../core/web.ts'
+import { DataMistake } from '../../core/yaml.ts'
 import { getProgramme, listProgrammes } from '../programmes.ts'
 import { insertRation, listRations, type RationRow, saveExplanation } from '../store/rations.ts'
 import { versionAt } from './allowance.ts'
@@ -29,15 +30,32 @@ export async function loadRations(station: Station): Promise<void> {
     listProgrammes(station).map((programme) => [programme.id, readRation(station.city, programme)]),
   )
   shelves.set(station.city, shelf)
+  const mistakes: string[] = []
   for (const [programmeId, versions] of shelf) {
-    const known = new Set((await listRations(station.db, programmeId)).map(({ number }) => number))
+    const known = new Map(
+      (await listPublished(station, station.db, programmeId)).map((one) => [
+        one.version.number,
+        one,
+      ]),
+    )
     for (const version of versions) {
-      if (version.publish === 'history' && !known.has(version.number)) {
-        await keepHistory(station, programmeId, version)
+      const before = known.get(version.number)
+      if (before && digestOf(before.version) !== digestOf(version)) {
+        mistakes.push(
+          `${programmeId}.ration.yaml: version ${version.number} is published: write a new one`,
+        )
       }
+      if (!before && version.publish === 'history') await keepHistory(station, programmeId, version)
     }
   }
+  if (mistakes.length > 0) throw new DataMistake(mistakes)
 }
+
+/** Of what a version says now, whatever it was written with. */
+const digestOf = (version: Version): string =>
+  createHash('sha256')
+    .update(canonicalJson(JSON.parse(JSON.stringify(version))))
+    .digest('hex')
 
 async function keepHistory({ db }: Station, programmeId: string, version: Version): Promise<void> {
   const { emergency, from } = version
@@ -54,7 +72,7 @@ async function keepHistory({ db }: Station, programmeId: string, version: Versio
 
 const rowOf = (programmeId: string, version: Version) => {
   const content = JSON.parse(JSON.stringify(version)) as Record<string, unknown>
-  const digest = createHash('sha256').update(canonicalJson(content)).digest('hex')
+  const digest = digestOf(version)
   return { programmeId, number: version.number, from: version.from, content, digest }
 }
 
