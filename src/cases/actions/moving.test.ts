@@ -15,6 +15,7 @@ import {
   states,
   XUESHAN,
 } from '../station.examples.ts'
+import { handOverTask, takeTask } from './desk/tasks.ts'
 import { readStatus } from './status.ts'
 import { withdrawCase } from './withdraw.ts'
 
@@ -119,6 +120,29 @@ test('when the site works again, what no desk has begun goes back to the robot',
   const back = (await readStatus(city, today.next)).events.map((event) => event.said.message)
   expect(back).toContain('cases.history.leg_moved_reopened')
   expect(await states(city, caseId)).toEqual({ [PARK]: 'waiting_desk' })
+})
+
+test('what a clerk has begun stays with people, also when it was handed over to another day', async () => {
+  await changeSite()
+  const before = await filed()
+  const { caseId } = await fileTeam()
+  await settle(city)
+  const { rows } = await sql<{ taskId: string }>`
+    select task_id as "taskId" from cases.tasks where case_id = ${caseId} and state in ('open', 'waiting')`.execute(
+    city.db,
+  )
+  const clerk = { accountId: 'counter', desks: ['park-desk', 'hike-owner'] }
+  const taskId = rows[0]?.taskId ?? ''
+  await takeTask(city, clerk, taskId)
+  await city.setTime('2026-11-23T20:00:00+08:00')
+  await handOverTask(city, clerk, { taskId, deskId: 'hike-owner' })
+  await city.fault({ agency: PARK, mode: 'none' })
+  await startLane(city, 'parks')
+  await settle(city)
+
+  expect(await adapterOf(caseId)).toBe('parks-desk')
+  expect(await filed()).toBe(before)
+  await city.setTime(START)
 })
 
 /** Fills the desk's day; the first that no longer fits is planned for another. */
