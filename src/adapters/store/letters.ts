@@ -86,6 +86,16 @@ export async function insertConversation(
   return numInsertedOrUpdatedRows === 1n
 }
 
+/** Still needed: ends no earlier than that. Written once a day at most, however often it is asked for. */
+export async function moveEnd(db: Db, token: string, expiresAt: Date): Promise<void> {
+  await db
+    .updateTable('adapters.conversations')
+    .set({ expires_at: expiresAt })
+    .where('token', '=', token)
+    .where('expires_at', '<', new Date(expiresAt.getTime() - 86_400_000))
+    .execute()
+}
+
 export async function saveAgencyNumber(db: Db, token: string, agencyNumber: string): Promise<void> {
   await db
     .updateTable('adapters.conversations')

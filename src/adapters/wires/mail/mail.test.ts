@@ -14,6 +14,7 @@ import { newStation, type TestStation } from '../../../../tests/world.ts'
 import { callAdapter, startLane } from '../../actions.ts'
 import type { Outcome } from '../../contract.ts'
 import { getAdapter } from '../../load.ts'
+import { sweepLetters } from './ending.ts'
 import { type Inbox, openInbox } from './inbox.ts'
 
 /** A busy machine is no failure. */
@@ -155,6 +156,22 @@ describe('the whole exchange', () => {
       number: '自保許字第1150000001號',
     })
     expect(await states('out')).toEqual(['taken'])
+  })
+
+  test('letters that are still asked for are not forgotten: the filing would look as if it never was', async () => {
+    await submit()
+    await answered()
+    expect(await lookup()).toMatchObject({ kind: 'pending', reference: NUMBER })
+    const inDays = (days: number) =>
+      station.clock.move?.(new Date(new Date(START).getTime() + days * 86_400_000))
+    for (const days of [170, 300]) {
+      await inDays(days)
+      await sweepLetters(station)
+      expect(await lookup({ reference: NUMBER })).toMatchObject({ kind: 'pending' })
+    }
+    await inDays(500)
+    await sweepLetters(station)
+    expect(await lookup({ reference: NUMBER })).toBeNull()
   })
 
   test('a rejection with nothing but quoted text to tell by, in bytes called cp950', async () => {
