@@ -96,12 +96,29 @@ export async function moveEnd(db: Db, token: string, expiresAt: Date): Promise<v
     .execute()
 }
 
-export async function saveAgencyNumber(db: Db, token: string, agencyNumber: string): Promise<void> {
-  await db
+/** False when another filing of this adapter is called so: then the number names neither for certain. */
+export async function saveAgencyNumber(
+  db: Db,
+  { token, adapterId }: Pick<Conversation, 'token' | 'adapterId'>,
+  agencyNumber: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('adapters.conversations')
     .set({ agency_number: agencyNumber })
     .where('token', '=', token)
-    .execute()
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('adapters.conversations as other')
+            .select('other.token')
+            .where('other.adapter_id', '=', adapterId)
+            .where('other.agency_number', '=', agencyNumber)
+            .where('other.token', '<>', token),
+        ),
+      ),
+    )
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
 }
 
 export type LetterState =
