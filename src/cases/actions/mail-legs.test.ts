@@ -177,3 +177,23 @@ test('erasing a case ends its letters and their key', async () => {
     where key_id = ${rows[0]?.key_id}`.execute(city.db)
   expect(keys.rows).toEqual([{ wrapped: null }])
 })
+
+test('an answer to a letter whose leg has gone on by another way is read by a person', async () => {
+  const caseId = await fileByMail()
+  await later(11)
+  await untilLetters(caseId, ['taken', 'matched'])
+  await drainJobs(city)
+  await sql`update cases.legs set adapter_id = 'parks' where case_id = ${caseId}`.execute(city.db)
+  await officer({ action: 'approve' })
+  await untilLetters(caseId, ['taken', 'matched', 'matched'])
+  await drainJobs(city)
+  const { rows } = await sql<{ deskId: string }>`
+    select t.desk_id as "deskId" from cases.tasks t
+      join adapters.letters l on l.letter_id::text = t.about ->> 'letterId'
+      join adapters.conversations c using (token)
+     where t.why = 'letter_answered'
+       and c.key in (select leg_id::text from cases.legs where case_id = ${caseId})`.execute(
+    city.db,
+  )
+  expect(rows.length).toBeGreaterThan(0)
+})
