@@ -125,6 +125,10 @@ const isOursToKnow = (setup: LegSetup, leg: LegFacts): boolean =>
   leg.unknownOf === 'submit' &&
   !leg.withdrawAsked
 
+/** Those kinds send nothing again that may have arrived, whatever a person found out. */
+const isHeldByUs = (setup: LegSetup, leg: LegFacts): boolean =>
+  OWN_RECORD.includes(setup.kind) && leg.isToldAbsent
+
 const OWN_RECORD: readonly LegSetup['kind'][] = ['mail', 'fax', 'drop-box']
 
 function lookupBy(setup: LegSetup, leg: LegFacts): 'key' | 'reference' | null {
@@ -167,7 +171,9 @@ function planSubmission(setup: LegSetup, leg: LegFacts, { facts, now }: Around):
   const reason = moveReason(setup, leg, at)
   if (reason) return move(setup, leg, reason)
   if (isTooLate(setup, leg, at)) return [toOwner(leg, 'closing')]
-  if (leg.failures >= MAX_FAILURES) return [byHand(setup, 'file', 'gave_up')]
+  if (leg.failures >= MAX_FAILURES || isHeldByUs(setup, leg)) {
+    return [byHand(setup, 'file', 'gave_up')]
+  }
   if (at > now) {
     const why = leg.retryAt && leg.retryAt >= at ? 'retry' : 'hours'
     return [{ kind: 'wait_until', leg: leg.leg, at, why }]
@@ -179,6 +185,7 @@ function planSubmission(setup: LegSetup, leg: LegFacts, { facts, now }: Around):
 function moveReason(setup: LegSetup, leg: LegFacts, at: Date): MoveReason | null {
   if (waysLeft(setup, leg).length === 0) return null
   if (leg.stop) return leg.stop
+  if (isHeldByUs(setup, leg)) return 'absent'
   if (leg.failures >= MAX_FAILURES_BEFORE_MOVE) return 'gave_up'
   return isTooLate(setup, leg, at) ? 'closing' : null
 }
