@@ -21,6 +21,14 @@ const CityFile = z.strictObject({
     .string()
     .regex(/^[A-Z]{2}$/, 'two capital letters')
     .default('TC'),
+  /** Parts of the city by their written name; the position is a middle, for lists and maps. */
+  districts: z
+    .array(
+      z.strictObject({ name: localText, position: z.tuple([z.number(), z.number()]).optional() }),
+    )
+    .default([]),
+  /** A style document of the city's own map tiles (MapLibre style, https); absent: a plain coast. */
+  mapStyle: z.url({ protocol: /^https$/ }).optional(),
   demo: z.strictObject({ start: z.iso.datetime({ offset: true }) }),
   modulesOff: z.array(z.enum(MODULES)).default([]),
   gatesOff: z

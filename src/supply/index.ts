@@ -2,11 +2,13 @@
 
 import type { ModuleParts } from '../core/parts.ts'
 import type { Station } from '../core/station.ts'
+import { newPages } from '../core/web.ts'
 import { api } from './board/api.ts'
 import { quickBoard } from './board/quick.ts'
 import { commands } from './commands.ts'
-import { pages } from './feeds/pages.tsx'
+import { pages as feedPages } from './feeds/pages.tsx'
 import { jobs } from './jobs.ts'
+import { pages as residentPages } from './pages/index.ts'
 import { loadProgrammes } from './programmes.ts'
 
 async function start(station: Station): Promise<void> {
@@ -15,7 +17,7 @@ async function start(station: Station): Promise<void> {
 
 export const module: ModuleParts = {
   name: 'supply',
-  pages,
+  pages: newPages().route('/', feedPages).route('/', residentPages),
   api,
   quick: quickBoard,
   commands,

@@ -1,0 +1,45 @@
+// Addresses of a programme for residents.
+
+import type { Context } from 'hono'
+import { allow, everyone } from '../../core/access.ts'
+import { frameOf } from '../../core/frame.ts'
+import { newPages, type Web } from '../../core/web.ts'
+import { findBoard } from '../board/board.ts'
+import { hasStock } from '../board/nearest.ts'
+import { listProgrammes } from '../programmes.ts'
+import { districtsOf, readAsked } from './asking.ts'
+import { findLines } from './finding.ts'
+import { ListPage } from './list-view.tsx'
+import { ProgrammesPage } from './programmes-view.tsx'
+
+export const pages = newPages()
+
+pages.get('/supply', allow(everyone), async (c) => {
+  const { station, t } = c.var
+  const counts = await Promise.all(
+    listProgrammes(station).map(async (programme) => {
+      const places = [...(await findBoard(station, programme.id)).present()]
+      const having = places.filter((place) => hasStock(place)).length
+      return { programme, sites: places.length, having }
+    }),
+  )
+  const frame = frameOf(c, { title: t('supply.title') })
+  return c.html(<ProgrammesPage frame={frame} counts={counts} />)
+})
+
+/** The board and what was asked of it. */
+async function ask(c: Context<Web>) {
+  const { station, now } = c.var
+  const { city } = station
+  const board = await findBoard(station, c.req.param('programme') ?? '')
+  const asked = readAsked(c.req.query(), board)
+  return { city, board, now, asked, districts: districtsOf(board, city) }
+}
+
+pages.get('/supply/:programme', allow(everyone), async (c) => {
+  const props = await ask(c)
+  const title = props.board.programme.title[c.var.lang]
+  const frame = frameOf(c, { title, islands: ['supply/pages'] })
+  const found = findLines(props.board, props.asked, props)
+  return c.html(<ListPage frame={frame} {...props} found={found} />)
+})
