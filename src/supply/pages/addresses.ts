@@ -8,6 +8,8 @@ export const sitePath = (programmeId: string, siteId: string): string =>
 
 export const apiPath = (programmeId: string): string => `/api/v1/supply/${programmeId}`
 
+export const telephone = (phone: string): string => `tel:${phone.replaceAll(/[^\d+]/g, '')}`
+
 export interface Way {
   /** Below the programme's own address. */
   path: string

@@ -18,29 +18,18 @@ interface Props extends Voice {
 }
 
 export function Finder(props: Props) {
-  const { t, action, asked } = props
+  const { t, action } = props
   return (
     <form method="get" action={action} class="finder">
-      <div class="finder-row">
+      <div class="finder-first">
         <DistrictField {...props} />
-        <TextField
-          t={t}
-          id="q"
-          type="search"
-          label={t('supply.search')}
-          hint={t('supply.search_hint')}
-          value={asked.q}
-          maxlength={50}
-        />
-      </div>
-      <Narrowing {...props} />
-      <div class="buttons">
         <Button>{t('supply.find')}</Button>
         <button type="button" class="button button-secondary" data-locate hidden>
           {t('supply.locate')}
         </button>
       </div>
       <p class="hint" data-locate-said={t('supply.locate_refused')} role="status" />
+      <Narrowing {...props} />
     </form>
   )
 }
@@ -51,7 +40,6 @@ export function DistrictField({ t, lang, districts, asked, city }: Omit<Props, '
       t={t}
       id="district"
       label={t('supply.district')}
-      hint={t('supply.district_hint')}
       value={asked.district}
       options={[
         { value: '', label: t('supply.district_any') },
@@ -65,11 +53,25 @@ function Narrowing(props: Props) {
   const { t, lang, board, asked, isUnsorted } = props
   const { items } = board.programme
   const isNarrowed =
-    asked.open || asked.wheelchair || asked.all || asked.item !== '' || asked.language !== ''
+    asked.q !== '' ||
+    asked.open ||
+    asked.wheelchair ||
+    asked.all ||
+    asked.item !== '' ||
+    asked.language !== ''
   return (
     <details class="finder-more" open={isNarrowed || asked.sort !== 'near'}>
       <summary>{t('supply.narrow')}</summary>
       <div class="finder-fields">
+        <TextField
+          t={t}
+          id="q"
+          type="search"
+          label={t('supply.search')}
+          hint={t('supply.search_hint')}
+          value={asked.q}
+          maxlength={50}
+        />
         {items.length > 1 && (
           <RadioGroup
             t={t}

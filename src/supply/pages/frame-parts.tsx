@@ -90,14 +90,16 @@ export function liveAttributes({ board, now }: Pick<Props, 'board' | 'now'>) {
 }
 
 /** Shown by the island alone: that the numbers stand still, and that the order may have changed. */
-export function LiveNotices({ t, again }: Pick<Voice, 't'> & { again: string }) {
+export function LiveNotices({ t, again }: Pick<Voice, 't'> & { again?: string }) {
   return (
     <>
       <p class="unseen" role="status" data-said={t('supply.live_changed')} />
       <div data-offline={t('supply.live_offline')} role="status" class="live-offline" hidden />
-      <p data-again hidden>
-        <a href={again}>{t('supply.live_again')}</a>
-      </p>
+      {again && (
+        <p data-again hidden>
+          <a href={again}>{t('supply.live_again')}</a>
+        </p>
+      )}
     </>
   )
 }

@@ -2,3 +2,4 @@
 
 export { addWay, type Way } from './addresses.ts'
 export { pages } from './routes.tsx'
+export { type SitePart, type SitePartProps, setSitePart } from './site-part.ts'

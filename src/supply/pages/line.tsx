@@ -1,7 +1,7 @@
 // One site in the list: what to decide by, in the order in which one decides.
 
 import type { City } from '../../core/city.ts'
-import { sitePath } from './addresses.ts'
+import { sitePath, telephone } from './addresses.ts'
 import { districtName } from './asking.ts'
 import type { Line } from './finding.ts'
 import { type Item, StockTag, type Voice } from './stock-tag.tsx'
@@ -57,7 +57,7 @@ function Where({ line, city, t, lang }: LineProps) {
     <p class="site-where">
       {line.metres !== null && <b class="site-far">{sayDistance({ t, lang }, line.metres)}</b>}
       {isSaid ? <span lang={WRITTEN}>{site.address}</span> : <span>{district}</span>}
-      {site.phone && <a href={`tel:${site.phone.replaceAll(/[^\d+]/g, '')}`}>{site.phone}</a>}
+      {site.phone && <a href={telephone(site.phone)}>{site.phone}</a>}
     </p>
   )
 }

@@ -2,15 +2,19 @@
 
 import type { Context } from 'hono'
 import { allow, everyone } from '../../core/access.ts'
+import { Failure } from '../../core/errors.ts'
 import { frameOf } from '../../core/frame.ts'
 import { newPages, type Web } from '../../core/web.ts'
 import { findBoard } from '../board/board.ts'
 import { hasStock } from '../board/nearest.ts'
 import { listProgrammes } from '../programmes.ts'
+import { listChanges } from '../store/changes.ts'
 import { districtsOf, readAsked } from './asking.ts'
-import { findLines } from './finding.ts'
+import { findLines, oneLine } from './finding.ts'
 import { ListPage } from './list-view.tsx'
 import { ProgrammesPage } from './programmes-view.tsx'
+import { sitePart } from './site-part.ts'
+import { SitePage } from './site-view.tsx'
 
 export const pages = newPages()
 
@@ -39,7 +43,28 @@ async function ask(c: Context<Web>) {
 pages.get('/supply/:programme', allow(everyone), async (c) => {
   const props = await ask(c)
   const title = props.board.programme.title[c.var.lang]
-  const frame = frameOf(c, { title, islands: ['supply/pages'] })
+  const frame = frameOf(c, { title, islands: ['supply/pages'], wide: true })
   const found = findLines(props.board, props.asked, props)
   return c.html(<ListPage frame={frame} {...props} found={found} />)
+})
+
+const CHANGES_SHOWN = 15
+
+pages.get('/supply/:programme/sites/:site', allow(everyone), async (c) => {
+  const { station, now, t, lang, db } = c.var
+  const { programme: programmeId, site: siteId } = c.req.param()
+  const board = await findBoard(station, programmeId)
+  const place = board.places.get(siteId)
+  if (!place || place.site.leftAt) throw new Failure('not_found', 'supply.no_site')
+  const { programme, moment } = board
+  const props = {
+    city: station.city,
+    board,
+    now,
+    line: oneLine(board, place, now),
+    changes: await listChanges(db, { programmeId, siteId, limit: CHANGES_SHOWN }),
+    extra: await sitePart({ t, lang, programme, siteId, sequence: moment.sequence }),
+  }
+  const frame = frameOf(c, { title: place.site.name, islands: ['supply/pages'] })
+  return c.html(<SitePage frame={frame} {...props} />)
 })
