@@ -4,9 +4,9 @@
 import { island } from '../../ui/island.ts'
 import type { Bounds, Hearing } from '../rules/levels.ts'
 import { sayUntil } from '../rules/saying.ts'
-import { Live, type News } from './live.ts'
-import { locate } from './locate.ts'
-import { pageLanguage, renewMoment, renewSite } from './renew.ts'
+import { Live, type News } from './browser/live.ts'
+import { locate } from './browser/locate.ts'
+import { pageLanguage, renewMoment, renewSite } from './browser/renew.ts'
 
 /** Somebody who hears the page is told of changes no more often than this. */
 const SAY_MS = 10_000

@@ -29,11 +29,13 @@ export function SiteLine(props: LineProps) {
         </a>
       </h3>
       <Stocks {...props} />
-      <p class="site-open">
-        <span class={line.open ? 'site-now' : undefined}>{sayOpen({ t, lang }, line, now)}</span>{' '}
-        <span class="site-windows">{sayToday({ t, lang }, site, now)}</span>
-      </p>
-      <Where {...props} />
+      <div class="site-when">
+        <p class="site-open">
+          <span class={line.open ? 'site-now' : undefined}>{sayOpen({ t, lang }, line, now)}</span>{' '}
+          <span class="site-windows">{sayToday({ t, lang }, site, now)}</span>
+        </p>
+        <Where {...props} />
+      </div>
     </li>
   )
 }

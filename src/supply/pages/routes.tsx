@@ -1,22 +1,22 @@
 // Addresses of a programme for residents.
 
-import type { Context } from 'hono'
 import { allow, everyone } from '../../core/access.ts'
 import { Failure } from '../../core/errors.ts'
 import { frameOf } from '../../core/frame.ts'
-import { newPages, type Web } from '../../core/web.ts'
+import { newPages } from '../../core/web.ts'
 import { findBoard } from '../board/board.ts'
 import { hasStock } from '../board/nearest.ts'
 import { listProgrammes } from '../programmes.ts'
 import { listChanges } from '../store/changes.ts'
-import { districtsOf, readAsked } from './asking.ts'
+import { ask } from './ask.ts'
 import { findLines, oneLine } from './finding.ts'
 import { ListPage } from './list-view.tsx'
+import { plainPages } from './plain/routes.tsx'
 import { ProgrammesPage } from './programmes-view.tsx'
 import { sitePart } from './site-part.ts'
 import { SitePage } from './site-view.tsx'
 
-export const pages = newPages()
+export const pages = newPages().route('/', plainPages)
 
 pages.get('/supply', allow(everyone), async (c) => {
   const { station, t } = c.var
@@ -30,15 +30,6 @@ pages.get('/supply', allow(everyone), async (c) => {
   const frame = frameOf(c, { title: t('supply.title') })
   return c.html(<ProgrammesPage frame={frame} counts={counts} />)
 })
-
-/** The board and what was asked of it. */
-async function ask(c: Context<Web>) {
-  const { station, now } = c.var
-  const { city } = station
-  const board = await findBoard(station, c.req.param('programme') ?? '')
-  const asked = readAsked(c.req.query(), board)
-  return { city, board, now, asked, districts: districtsOf(board, city) }
-}
 
 pages.get('/supply/:programme', allow(everyone), async (c) => {
   const props = await ask(c)

@@ -35,8 +35,11 @@ export const sayWindows = ({ t }: Voice, windows: DayWindows[]): string =>
     )
     .join(t('supply.list_semicolon'))
 
+/** A line never breaks inside a span of time. */
+const DASH = '\u2060–\u2060'
+
 export const saySpans = ({ t }: Pick<Voice, 't'>, spans: (readonly [string, string])[]): string =>
-  spans.map(([from, to]) => `${from}–${to}`).join(t('supply.list_comma'))
+  spans.map(([from, to]) => `${from}${DASH}${to}`).join(t('supply.list_comma'))
 
 export function sayToday(voice: Voice, { hours }: Pick<Site, 'hours'>, now: Date): string {
   const words = sayWindows(voice, windowsToday(hours, now))

@@ -1,9 +1,9 @@
 // Writes what a row now says into a line that already stands, from the page's own templates. For the
 // browser; every word was written by the server.
 
-import type { BoardRow } from '../board/words.ts'
-import { type Bounds, type Hearing, levelsOf, silenceOf, type Told } from '../rules/levels.ts'
-import { sayUntil, shortHash } from '../rules/saying.ts'
+import type { BoardRow } from '../../board/words.ts'
+import { type Bounds, type Hearing, levelsOf, silenceOf, type Told } from '../../rules/levels.ts'
+import { sayUntil, shortHash } from '../../rules/saying.ts'
 import type { News } from './live.ts'
 
 const HIGHLIGHT_MS = 150

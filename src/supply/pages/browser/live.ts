@@ -1,8 +1,8 @@
 // Keeps a page's amounts as new as everybody's: listens to the stream, asks for what is new when the
 // stream fails, and says so when nothing comes. For the browser.
 
-import type { BoardRow, Delta, Snapshot } from '../board/words.ts'
-import type { Hearing } from '../rules/levels.ts'
+import type { BoardRow, Delta, Snapshot } from '../../board/words.ts'
+import type { Hearing } from '../../rules/levels.ts'
 
 export interface News extends Pick<Delta, 'sequence' | 'at' | 'seen' | 'hash' | 'sites' | 'left'> {}
 
