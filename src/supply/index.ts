@@ -3,6 +3,7 @@
 import type { ModuleParts } from '../core/parts.ts'
 import type { Station } from '../core/station.ts'
 import { newPages } from '../core/web.ts'
+import { loadApps } from './apps-file.ts'
 import { api } from './board/api.ts'
 import { quickBoard } from './board/quick.ts'
 import { commands } from './commands.ts'
@@ -13,6 +14,7 @@ import { loadProgrammes } from './programmes.ts'
 
 async function start(station: Station): Promise<void> {
   await loadProgrammes(station)
+  loadApps(station)
 }
 
 export const module: ModuleParts = {

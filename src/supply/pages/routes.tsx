@@ -4,11 +4,13 @@ import { allow, everyone } from '../../core/access.ts'
 import { Failure } from '../../core/errors.ts'
 import { frameOf } from '../../core/frame.ts'
 import { newPages } from '../../core/web.ts'
+import { listApps } from '../apps-file.ts'
 import { findBoard } from '../board/board.ts'
 import { hasStock } from '../board/nearest.ts'
 import { listProgrammes } from '../programmes.ts'
 import { listChanges } from '../store/changes.ts'
 import { ask } from './ask.ts'
+import { DataPage } from './data-view.tsx'
 import { findLines, oneLine } from './finding.ts'
 import { ListPage } from './list-view.tsx'
 import { plainPages } from './plain/routes.tsx'
@@ -58,4 +60,13 @@ pages.get('/supply/:programme/sites/:site', allow(everyone), async (c) => {
   }
   const frame = frameOf(c, { title: place.site.name, islands: ['supply/pages'] })
   return c.html(<SitePage frame={frame} {...props} />)
+})
+
+pages.get('/supply/:programme/data', allow(everyone), async (c) => {
+  const { station, now, t, lang } = c.var
+  const board = await findBoard(station, c.req.param('programme'))
+  const { id, title } = board.programme
+  const frame = frameOf(c, { title: t('supply.data_title', { title: title[lang] }) })
+  const { baseUrl } = station.config
+  return c.html(<DataPage {...{ frame, board, now, apps: listApps(station, id), baseUrl }} />)
 })

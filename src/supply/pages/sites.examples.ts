@@ -1,6 +1,8 @@
 // Places of people who do not exist, one in each situation that a page has to tell.
 
+import { serve } from '@hono/node-server'
 import { newStation, type TestStation } from '../../../tests/world.ts'
+import { buildApp } from '../../app.ts'
 import { changeStock } from '../actions/changes.ts'
 import { saveRegistry } from '../actions/sites.ts'
 import { boardOf } from '../board/board.ts'
@@ -126,4 +128,31 @@ export async function say(
   const said = { programmeId: 'masks', at, source: 'console', by: null, changes }
   await station.db.transaction().execute((tx) => changeStock(tx, said))
   await boardOf(station, 'masks').refresh()
+}
+
+export interface Pages {
+  station: TestStation
+  url: string
+  close: () => Promise<void>
+}
+
+/** That station with its pages on a free port. */
+export async function openPages(sites = SITES): Promise<Pages> {
+  const station = await stationWithSites(sites)
+  const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
+    const app = buildApp(station)
+    const started = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => {
+      station.config.baseUrl = `http://127.0.0.1:${port}`
+      resolve(started)
+    })
+  })
+  return {
+    station,
+    url: station.config.baseUrl,
+    close: async () => {
+      if ('closeAllConnections' in server) server.closeAllConnections()
+      server.close()
+      await station.close()
+    },
+  }
 }

@@ -52,6 +52,7 @@ export function PrintPage(props: Omit<TextProps, 'page' | 'found'> & { lines: Li
               {t('supply.print_words')}
             </p>
           </main>
+          <link rel="stylesheet" href={asset('fonts.css')} />
         </body>
       </html>
     </>
