@@ -27,8 +27,15 @@ const CityFile = z.strictObject({
       z.strictObject({ name: localText, position: z.tuple([z.number(), z.number()]).optional() }),
     )
     .default([]),
-  /** A style document of the city's own map tiles (MapLibre style, https); absent: a plain coast. */
-  mapStyle: z.url({ protocol: /^https$/ }).optional(),
+  /** The city's own map tiles; absent: a plain coast. */
+  map: z
+    .strictObject({
+      /** A MapLibre style document. */
+      style: z.url({ protocol: /^https$/ }),
+      /** Origins of its tiles and pictures where they are not the style's own. */
+      hosts: z.array(z.url({ protocol: /^https$/ })).default([]),
+    })
+    .optional(),
   demo: z.strictObject({ start: z.iso.datetime({ offset: true }) }),
   modulesOff: z.array(z.enum(MODULES)).default([]),
   gatesOff: z
@@ -48,3 +55,7 @@ export function readCity(id: string): City {
   }
   return { ...readYaml(join(directory, 'city.yaml'), CityFile), directory }
 }
+
+/** Origins that a page of this city may load map tiles from. */
+export const mapOrigins = ({ map }: Pick<City, 'map'>): string[] =>
+  map ? [...new Set([map.style, ...map.hosts].map((address) => new URL(address).origin))] : []

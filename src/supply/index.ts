@@ -9,6 +9,7 @@ import { quickBoard } from './board/quick.ts'
 import { commands } from './commands.ts'
 import { pages as feedPages } from './feeds/pages.tsx'
 import { jobs } from './jobs.ts'
+import { mapPages } from './map/routes.tsx'
 import { pages as residentPages } from './pages/index.ts'
 import { loadProgrammes } from './programmes.ts'
 
@@ -19,7 +20,7 @@ async function start(station: Station): Promise<void> {
 
 export const module: ModuleParts = {
   name: 'supply',
-  pages: newPages().route('/', feedPages).route('/', residentPages),
+  pages: newPages().route('/', feedPages).route('/', residentPages).route('/', mapPages),
   api,
   quick: quickBoard,
   commands,

@@ -1,7 +1,7 @@
 // Where am I, and what do I look for: one form of GET parameters.
 
 import type { City } from '../../core/city.ts'
-import { Button, Checkbox, Hidden, RadioGroup, SelectField, TextField } from '../../ui/form.tsx'
+import { Button, Checkbox, RadioGroup, SelectField, TextField } from '../../ui/form.tsx'
 import type { Board } from '../board/board.ts'
 import { type Asked, type DistrictChoice, districtName, SORTS } from './asking.ts'
 import type { Voice } from './stock-tag.tsx'
@@ -13,8 +13,8 @@ interface Props extends Voice {
   asked: Asked
   districts: DistrictChoice[]
   city: Pick<City, 'districts'>
-  /** The map has no order of its own. */
-  isUnsorted?: boolean
+  /** The map shows also those that have none, unless it is asked not to. */
+  isMap?: boolean
 }
 
 export function Finder(props: Props) {
@@ -50,7 +50,7 @@ export function DistrictField({ t, lang, districts, asked, city }: Omit<Props, '
 }
 
 function Narrowing(props: Props) {
-  const { t, lang, board, asked, isUnsorted } = props
+  const { t, lang, board, asked, isMap = false } = props
   const { items } = board.programme
   const isNarrowed =
     asked.q !== '' ||
@@ -95,11 +95,15 @@ function Narrowing(props: Props) {
               checked={asked.wheelchair}
             />
           )}
-          <Checkbox t={t} id="all" label={t('supply.also_none')} checked={asked.all} />
+          {isMap ? (
+            <Checkbox t={t} id="having" label={t('supply.only_having')} checked={!asked.all} />
+          ) : (
+            <Checkbox t={t} id="all" label={t('supply.also_none')} checked={asked.all} />
+          )}
         </div>
         <div class="finder-row">
           <LanguageField {...props} />
-          {isUnsorted ? <Hidden name="sort" value={asked.sort} /> : <SortField {...props} />}
+          {!isMap && <SortField {...props} />}
         </div>
       </div>
     </details>

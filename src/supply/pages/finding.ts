@@ -4,9 +4,10 @@
 import { distance } from 'geokdbush'
 import type { Board } from '../board/board.ts'
 import type { Place } from '../board/snapshot.ts'
-import { isOpenIn, nextOpening, weekTime } from '../rules/hours.ts'
+import { nextOpening, weekTime } from '../rules/hours.ts'
 import { type Hearing, isThere, levelsOf, type Told } from '../rules/levels.ts'
 import { doorOf } from '../rules/today.ts'
+import { hasSome, isWanted, openIn } from '../rules/wanted.ts'
 import type { Asked, DistrictChoice } from './asking.ts'
 
 export interface Line {
@@ -50,11 +51,11 @@ export function findLines(
   const origin = originOf(asked, districts)
   const at: At = { origin, hearing: hearingOf(board, now), week: weekTime(now) }
   const lines = [...board.present()]
-    .filter((place) => isWanted(place, asked))
+    .filter(({ site }) => isWanted(site, asked))
     .map((place) => lineOf(board, place, at))
-    .filter((line) => asked.all || hasSome(line, asked.item))
+    .filter((line) => asked.all || hasSome(line.told, asked.item))
     .sort(orderOf(asked, origin !== null))
-  const isNow = (line: Line) => line.open === true && hasSome(line, asked.item, true)
+  const isNow = (line: Line) => line.open === true && hasSome(line.told, asked.item, true)
   const open = lines.filter(isNow)
   const other = asked.open ? [] : lines.filter((line) => !isNow(line))
   const cut = (key: Group['key'], of: Line[]): Group => ({
@@ -79,12 +80,11 @@ interface At {
 function lineOf(board: Board, place: Place, { origin, hearing, week }: At): Line {
   const { lon, lat, hours } = place.site
   const isKnown = origin !== null && lon !== null && lat !== null
-  const door = doorOf(hours)
   return {
     place,
     told: levelsOf(place.row, board.programme.items, hearing),
     metres: isKnown ? Math.round(distance(origin[0], origin[1], lon, lat) * 1000) : null,
-    open: door ? isOpenIn(hours, door, week) : null,
+    open: openIn(hours, week),
     opens: null,
   }
 }
@@ -106,30 +106,6 @@ function withOpening(line: Line, now: Date): Line {
 function originOf(asked: Asked, districts: DistrictChoice[]): [number, number] | null {
   if (asked.position) return asked.position
   return districts.find(({ name }) => name === asked.district)?.position ?? null
-}
-
-function isWanted(
-  { site }: Place,
-  { q, language, wheelchair, district, position }: Asked,
-): boolean {
-  if (wheelchair && !site.access.includes('wheelchair')) return false
-  if (language && !site.languages.includes(language)) return false
-  // A district without any position can only be searched by its name.
-  if (district && !position && site.lon === null && site.district !== district) return false
-  if (!q) return true
-  const text = plain(`${site.name} ${site.address} ${site.district ?? ''}`)
-  return plain(q)
-    .split(/\s+/)
-    .every((word) => text.includes(word))
-}
-
-const plain = (text: string): string => text.normalize('NFKC').replaceAll('台', '臺').toLowerCase()
-
-/** Somebody who comes may get some. `isSure`: it was heard of lately. */
-function hasSome({ told }: Line, item: string, isSure = false): boolean {
-  return told
-    .filter((one) => item === '' || one.item === item)
-    .some((one) => isThere(one) || (!isSure && one.level === 'unreported' && (one.amount ?? 0) > 0))
 }
 
 function orderOf({ sort, item }: Asked, hasOrigin: boolean): (a: Line, b: Line) => number {

@@ -4,7 +4,7 @@
 import { island } from '../../ui/island.ts'
 import type { Bounds, Hearing } from '../rules/levels.ts'
 import { sayUntil } from '../rules/saying.ts'
-import { Live, type News } from './browser/live.ts'
+import { HEARD, type Heard, Live, type News } from './browser/live.ts'
 import { locate } from './browser/locate.ts'
 import { pageLanguage, renewMoment, renewSite } from './browser/renew.ts'
 
@@ -28,20 +28,27 @@ island<HTMLElement>('supply-live', (page) => {
     for (const site of sites()) {
       const row = rows.get(site.dataset.site ?? '')
       if (!row || !renewSite(site, row, items, hearing)) continue
-      announce(site.querySelector('h3 a, h1')?.textContent ?? '')
+      announce(site.querySelector('.site-name a, h1')?.textContent ?? '')
       isMoved = true
     }
     const again = page.querySelector<HTMLElement>('[data-again]')
     if (again && isMoved) again.hidden = false
     renewMoment(news, hearing.now)
+    tell({ news, hearing })
   }
   const onTime = () => {
     for (const site of sites()) renewSite(site, JSON.parse(site.dataset.row ?? ''), items, hearing)
+    tell({ news: null, hearing })
   }
   const onLine = (isOnline: boolean) => showLine(page, isOnline, hearing)
   new Live({ api, sequence: Number(sequence), hearing, onNews, onTime, onLine })
   locate(page)
 })
+
+/** The map on the same page listens here and not a second time to the city. */
+function tell(detail: Heard): void {
+  document.dispatchEvent(new CustomEvent(HEARD, { detail }))
+}
 
 function announcer(page: HTMLElement): (name: string) => void {
   const region = page.querySelector<HTMLElement>('[data-said]')

@@ -13,6 +13,8 @@ export interface LineProps extends Voice {
   line: Line
   now: Date
   city: Pick<City, 'districts'>
+  /** Of the heading above the list; 2 when absent. */
+  level?: 2 | 3
 }
 
 /** Names and addresses are written as the register writes them. */
@@ -21,13 +23,14 @@ export const WRITTEN = 'zh-Hant-TW'
 export function SiteLine(props: LineProps) {
   const { programmeId, line, t, lang, now } = props
   const { site } = line.place
+  const Heading = props.level === 3 ? 'h4' : 'h3'
   return (
     <li class="site" data-site={site.siteId} data-row={JSON.stringify(line.place.row)}>
-      <h3 class="site-name">
+      <Heading class="site-name">
         <a href={sitePath(programmeId, site.siteId)} lang={WRITTEN}>
           {site.name}
         </a>
-      </h3>
+      </Heading>
       <Stocks {...props} />
       <div class="site-when">
         <p class="site-open">

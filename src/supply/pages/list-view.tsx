@@ -49,8 +49,10 @@ export function ListPage(props: ListProps) {
   )
 }
 
-function FoundSites(props: ListProps) {
-  const { frame, found } = props
+/** The list alone; also below the map. */
+export function FoundSites(props: ListProps & { level?: 2 | 3 }) {
+  const { frame, found, level = 2 } = props
+  const Heading = level === 3 ? 'h3' : 'h2'
   const { t } = frame
   return (
     <>
@@ -60,8 +62,10 @@ function FoundSites(props: ListProps) {
         .filter(({ lines }) => lines.length > 0)
         .map((group) => (
           <section>
-            <h2>{t(`supply.group_${group.key}`, { count: group.lines.length + group.more })}</h2>
-            <Lines {...props} group={group} />
+            <Heading>
+              {t(`supply.group_${group.key}`, { count: group.lines.length + group.more })}
+            </Heading>
+            <Lines {...props} group={group} level={level} />
           </section>
         ))}
       <More {...props} />
@@ -76,13 +80,14 @@ function measuredFrom({ frame, found, asked, city }: ListProps): string {
   return t('supply.from_district', { district: districtName(asked.district, lang, city) })
 }
 
-function Lines({ frame, city, board, now, group }: ListProps & { group: Group }) {
+function Lines(props: ListProps & { group: Group; level: 2 | 3 }) {
+  const { frame, city, board, now, group, level } = props
   const { t, lang } = frame
   const { id, items } = board.programme
   return (
     <ol class="sites">
       {group.lines.map((line) => (
-        <SiteLine t={t} lang={lang} programmeId={id} {...{ items, line, now, city }} />
+        <SiteLine t={t} lang={lang} programmeId={id} {...{ items, line, now, city, level }} />
       ))}
     </ol>
   )

@@ -1,7 +1,7 @@
 // Keeps a page's amounts as new as everybody's: listens to the stream, asks for what is new when the
 // stream fails, and says so when nothing comes. For the browser.
 
-import type { BoardRow, Delta, Snapshot } from '../../board/words.ts'
+import type { Delta, Snapshot } from '../../board/words.ts'
 import type { Hearing } from '../../rules/levels.ts'
 
 export interface News extends Pick<Delta, 'sequence' | 'at' | 'seen' | 'hash' | 'sites' | 'left'> {}
@@ -96,5 +96,10 @@ export class Live {
   }
 }
 
-/** By their code, the rows that a page shows. */
-export type Rows = Map<string, BoardRow>
+/** Name of the page's own event with what was heard; null news: only time has passed. */
+export const HEARD = 'supply-heard'
+
+export interface Heard {
+  news: News | null
+  hearing: Hearing
+}
