@@ -4,10 +4,11 @@
 import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl'
 import { island } from '../../ui/island.ts'
 import { HEARD, type Heard } from '../pages/browser/live.ts'
+import { LOCATED, type Position } from '../pages/browser/locate.ts'
 import type { Bounds, Hearing } from '../rules/levels.ts'
 import { showChosen } from './browser/chosen.ts'
 import { addSites, paint } from './browser/drawing.ts'
-import { type Ground, openGround } from './browser/ground.ts'
+import { type Ground, goTo, openGround, showSites } from './browser/ground.ts'
 import { type MapWish, Records } from './browser/records.ts'
 
 /** Renewing thousands of marks more often than this would only flicker. */
@@ -34,6 +35,7 @@ async function start(box: HTMLElement): Promise<void> {
   const map = await openGround(box, ground)
   await loading
   addSites(map)
+  showSites(map, ground, records.positions())
   window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => paint(map))
 
   const draw = () => {
@@ -79,12 +81,12 @@ function throttled(work: () => void): () => void {
 }
 
 function listen(map: MapLibre, show: (id: string) => void): void {
+  document.addEventListener(LOCATED, (event) => goTo(map, (event as CustomEvent<Position>).detail))
   map.on('click', 'marks', ({ features }) => show(String(features?.[0]?.properties.id)))
   map.on('click', 'clusters', async ({ features, lngLat }) => {
     const source = map.getSource<GeoJSONSource>('sites')
     const zoom = await source?.getClusterExpansionZoom(Number(features?.[0]?.properties.cluster_id))
-    const isCalm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
-    map.easeTo({ center: lngLat, zoom: zoom ?? map.getZoom() + 1, duration: isCalm ? 0 : 150 })
+    goTo(map, [lngLat.lng, lngLat.lat], zoom ?? map.getZoom() + 1)
   })
   for (const layer of ['marks', 'clusters']) {
     map.on('mouseenter', layer, () => {

@@ -56,7 +56,7 @@ function Narrowing(props: Props) {
     asked.q !== '' ||
     asked.open ||
     asked.wheelchair ||
-    asked.all ||
+    asked.all !== isMap ||
     asked.item !== '' ||
     asked.language !== ''
   return (

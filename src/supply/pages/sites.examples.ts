@@ -115,7 +115,12 @@ export async function stationWithSites(sites = SITES): Promise<TestStation> {
   await station.db
     .transaction()
     .execute((tx) => saveRegistry(tx, 'masks', { sites, at, source: 'registry' }))
-  await say(station, STOCK, at)
+  const ids = new Set(sites.map(({ siteId }) => siteId))
+  await say(
+    station,
+    STOCK.filter(({ siteId }) => ids.has(siteId)),
+    at,
+  )
   return station
 }
 

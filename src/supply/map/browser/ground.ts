@@ -11,8 +11,11 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import type { Words } from './chosen.ts'
 import { FONT, plainStyle, type Town } from './drawing.ts'
 
-const AROUND_TAIWAN: [number, number, number, number] = [117.2, 21, 123.4, 27]
-const WHOLE_CITY_ZOOM = 10
+type Bounds = [west: number, south: number, east: number, north: number]
+
+const AROUND_TAIWAN: Bounds = [117.2, 21, 123.4, 27]
+const TAIWAN: [number, number] = [120.95, 23.7]
+const DISTRICT_ZOOM = 13
 
 export interface Ground {
   towns: Town[]
@@ -25,7 +28,7 @@ export interface Ground {
 
 export async function openGround(box: HTMLElement, ground: Ground): Promise<MapLibre> {
   setWorkerUrl(workerUrl)
-  const { towns, words, middle } = ground
+  const { towns, words } = ground
   // Letters are drawn from the page's own font, which loads by the letters that are asked for.
   const letters = towns.map(({ name }) => name).join('')
   await document.fonts.load(`16px "${FONT}"`, `${letters}0123456789·`).catch(() => [])
@@ -34,8 +37,8 @@ export async function openGround(box: HTMLElement, ground: Ground): Promise<MapL
   const map = new MapLibre({
     container: box,
     style,
-    center: middle ?? middleOf(towns),
-    zoom: middle ? WHOLE_CITY_ZOOM + 3 : WHOLE_CITY_ZOOM,
+    center: TAIWAN,
+    zoom: 7,
     ...(ground.style ? {} : { maxBounds: AROUND_TAIWAN }),
     cooperativeGestures: true,
     dragRotate: false,
@@ -66,11 +69,24 @@ async function readStyle(address: string): Promise<StyleSpecification> {
   return style
 }
 
-function middleOf(towns: Town[]): [number, number] {
-  const average = (values: number[]) => values.reduce((sum, one) => sum + one, 0) / values.length
-  if (towns.length === 0) return [120.95, 23.7]
-  return [
-    average(towns.map(({ position }) => position[0])),
-    average(towns.map(({ position }) => position[1])),
-  ]
+/** Where the sites are; a single far one is seen, too. */
+function boundsOf(positions: [number, number][]): Bounds {
+  const [lons, lats] = [positions.map(([lon]) => lon), positions.map(([, lat]) => lat)]
+  const least = (values: number[]) => values.reduce((a, b) => Math.min(a, b), 180)
+  const most = (values: number[]) => values.reduce((a, b) => Math.max(a, b), -180)
+  return [least(lons), least(lats), most(lons), most(lats)]
+}
+
+/** The chosen district, else all sites. */
+export function showSites(map: MapLibre, { middle }: Ground, positions: [number, number][]): void {
+  if (middle) map.jumpTo({ center: middle, zoom: DISTRICT_ZOOM })
+  else if (positions.length > 0) {
+    map.fitBounds(boundsOf(positions), { padding: 40, maxZoom: DISTRICT_ZOOM, duration: 0 })
+  }
+}
+
+/** To where the reader is; at once for those who want no motion. */
+export function goTo(map: MapLibre, center: [number, number], zoom = DISTRICT_ZOOM): void {
+  const isCalm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
+  map.easeTo({ center, zoom, duration: isCalm ? 0 : 150 })
 }

@@ -90,6 +90,9 @@ export class Records {
     return isNew
   }
 
+  positions = (): [number, number][] =>
+    [...this.sites.values()].flatMap(({ position }) => (position ? [position] : []))
+
   told = (site: SiteRecord): Told[] => levelsOf(site, this.items, this.hearing)
 
   draw(wish: MapWish): Drawn[] {

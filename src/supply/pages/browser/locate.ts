@@ -6,6 +6,10 @@ const TIMEOUT_MS = 10_000
 /** A position of the last minutes is good enough for a walk. */
 const OLDEST_MS = 120_000
 
+/** Name of the page's own event: a map on the page goes there. */
+export const LOCATED = 'supply-located'
+export type Position = [lon: number, lat: number]
+
 export function locate(page: HTMLElement): void {
   const button = page.querySelector<HTMLButtonElement>('[data-locate]')
   const said = page.querySelector<HTMLElement>('[data-locate-said]')
@@ -22,6 +26,8 @@ export function locate(page: HTMLElement): void {
       ({ coords }) => {
         if (said) said.textContent = ''
         const query = new URLSearchParams([...new FormData(form)] as [string, string][])
+        const detail: Position = [coords.longitude, coords.latitude]
+        document.dispatchEvent(new CustomEvent(LOCATED, { detail }))
         query.set('lon', coords.longitude.toFixed(DECIMALS))
         query.set('lat', coords.latitude.toFixed(DECIMALS))
         show(page, form.action, query)
