@@ -50,7 +50,7 @@ pages.get('/supply/:programme/when', allow(everyone), async (c) => {
   const title = t('ration.when_title', { programme: say(programme.title, lang) })
   return c.html(
     <WhenPage
-      frame={frameOf(c, { title, islands: ['supply'] })}
+      frame={frameOf(c, { title, islands: ['supply/ration'] })}
       programme={programme}
       current={await currentRation(station, programme.id, now)}
       coming={published.filter(({ version }) => version.from > now && !version.notRun)}

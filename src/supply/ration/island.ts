@@ -1,8 +1,8 @@
 // When may I get how many, worked out on the device: what is typed here is never sent.
 
-import { island } from '../ui/island.ts'
-import { allowance, type RationVersion } from './ration/allowance.ts'
-import type { Taken } from './ration/schema.ts'
+import { island } from '../../ui/island.ts'
+import { allowance, type RationVersion } from './allowance.ts'
+import type { Taken } from './schema.ts'
 
 interface Item {
   id: string
