@@ -15,6 +15,7 @@ import { jobs as ownJobs } from './jobs.ts'
 import { api as orderApi } from './orders/api.ts'
 import { jobs as orderJobs } from './orders/jobs.ts'
 import { pages as orderPages } from './orders/pages.tsx'
+import { loadSites, ownerApi, ownerJobs, ownerPages } from './owner/index.ts'
 import { loadProgrammes } from './programmes.ts'
 import { api as rationApi } from './ration/api.ts'
 import { pages as rationPages } from './ration/pages.tsx'
@@ -29,21 +30,22 @@ async function start(station: Station): Promise<void> {
   await loadProgrammes(station)
   await loadRations(station)
   loadHandOuts(station)
+  await loadSites(station)
 }
 
 const pages = newPages()
-for (const part of [feedPages, rationPages, handOutPages, slipPages, orderPages]) {
+for (const part of [feedPages, rationPages, handOutPages, slipPages, orderPages, ownerPages]) {
   pages.route('/', part)
 }
 const api = newApi()
-for (const part of [boardApi, rationApi, handOutApi, slipApi, orderApi]) api.route('/', part)
+for (const part of [boardApi, rationApi, handOutApi, slipApi, orderApi, ownerApi]) api.route('/', part)
 
 export const module: ModuleParts = {
   name: 'supply',
   pages,
   api,
   quick: quickBoard,
-  jobs: [...ownJobs, ...handOutJobs, ...slipJobs, ...orderJobs],
+  jobs: [...ownJobs, ...handOutJobs, ...slipJobs, ...orderJobs, ...ownerJobs],
   commands,
   start,
 }

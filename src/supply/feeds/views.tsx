@@ -44,6 +44,12 @@ export function DeskPage({ frame, programmes }: { frame: PageFrame; programmes: 
               title={t('ration.desk_card')}
               text={t('ration.desk_card_words')}
             />
+            <Card
+              href={`/desk/supply/${id}/sites`}
+              level={3}
+              title={t('owners.desk_card')}
+              text={t('owners.desk_card_words')}
+            />
           </Cards>
         </section>
       ))}
