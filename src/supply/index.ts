@@ -6,6 +6,7 @@ import { newApi, newPages } from '../core/web.ts'
 import { api as boardApi } from './board/api.ts'
 import { quickBoard } from './board/quick.ts'
 import { commands } from './commands.ts'
+import { demoJobs } from './demo/index.ts'
 import { pages as feedPages } from './feeds/pages.tsx'
 import { api as handOutApi } from './handout/api.ts'
 import { jobs as handOutJobs } from './handout/jobs.ts'
@@ -38,14 +39,15 @@ for (const part of [feedPages, rationPages, handOutPages, slipPages, orderPages,
   pages.route('/', part)
 }
 const api = newApi()
-for (const part of [boardApi, rationApi, handOutApi, slipApi, orderApi, ownerApi]) api.route('/', part)
+for (const part of [boardApi, rationApi, handOutApi, slipApi, orderApi, ownerApi])
+  api.route('/', part)
 
 export const module: ModuleParts = {
   name: 'supply',
   pages,
   api,
   quick: quickBoard,
-  jobs: [...ownJobs, ...handOutJobs, ...slipJobs, ...orderJobs, ...ownerJobs],
+  jobs: [...ownJobs, ...handOutJobs, ...slipJobs, ...orderJobs, ...ownerJobs, ...demoJobs],
   commands,
   start,
 }

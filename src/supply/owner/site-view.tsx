@@ -28,52 +28,66 @@ export interface SitePageProps {
 }
 
 export function SitePage(props: SitePageProps) {
-  const { frame, programme, site, stock, done } = props
+  const { frame, programme, site, done } = props
   const { t, lang } = frame
-  const isAllAs = (state: Stock['state']) =>
-    stock.length > 0 && stock.every((one) => one.state === state)
-  const isAnyState = stock.some(({ state }) => state === 'finished' || state === 'promised')
   return (
     <Layout {...frame}>
       <h1>{site.name}</h1>
       <p class="hint">{t('owners.what_this_is', { programme: say(programme.title, lang) })}</p>
       {done && <Done {...props} done={done} />}
+      <Taps {...props} />
       <section>
         <h2>{t('owners.now')}</h2>
         {programme.items.map((item) => (
           <ItemNow {...props} item={item} />
         ))}
       </section>
-      <section>
-        <h2>{t('owners.taps')}</h2>
-        <form method="post" action={`${props.base}/states`} class="taps">
-          {isAnyState && (
-            <Button name="tap" value="counted">
-              {t('owners.tap_counted')}
-            </Button>
-          )}
-          {!isAllAs('finished') && (
-            <Button name="tap" value="finished" kind={isAnyState ? 'secondary' : 'primary'}>
-              {t('owners.tap_finished')}
-            </Button>
-          )}
-          {!isAllAs('finished') && props.nextToday && (
-            <Button name="tap" value="finished_window" kind="secondary">
-              {t('owners.tap_finished_window', { time: props.nextToday })}
-            </Button>
-          )}
-          {!isAllAs('promised') && (
-            <Button name="tap" value="promised" kind="secondary">
-              {t('owners.tap_promised')}
-            </Button>
-          )}
-        </form>
-        <p class="hint">{t('owners.taps_hint')}</p>
-      </section>
       <Disagreement t={t} lang={lang} programme={programme} reports={props.reports} />
       <NoteForm {...props} />
       <Hours {...props} />
     </Layout>
+  )
+}
+
+/** What is tapped every day stands on the first screen. */
+function Taps({ frame, base, site, stock, nextToday }: SitePageProps) {
+  const { t, lang } = frame
+  const isAllAs = (state: Stock['state']) =>
+    stock.length > 0 && stock.every((one) => one.state === state)
+  const tapped = stock.find(({ state }) => state === 'finished' || state === 'promised')
+  const hasSlips = site.hours.slips !== undefined || Object.keys(site.hours).length === 0
+  return (
+    <section>
+      <h2>{t('owners.taps')}</h2>
+      {tapped && (
+        <p>
+          <StateTag state={STATE_LOOK[tapped.state]} text={sayState(t, lang, tapped)} />
+        </p>
+      )}
+      <form method="post" action={`${base}/states`} class="taps">
+        {tapped && (
+          <Button name="tap" value="counted">
+            {t('owners.tap_counted')}
+          </Button>
+        )}
+        {!isAllAs('finished') && (
+          <Button name="tap" value="finished" kind={tapped ? 'secondary' : 'primary'}>
+            {t('owners.tap_finished')}
+          </Button>
+        )}
+        {!isAllAs('finished') && nextToday && (
+          <Button name="tap" value="finished_window" kind="secondary">
+            {t('owners.tap_finished_window', { time: nextToday })}
+          </Button>
+        )}
+        {hasSlips && !isAllAs('promised') && (
+          <Button name="tap" value="promised" kind="secondary">
+            {t('owners.tap_promised')}
+          </Button>
+        )}
+      </form>
+      <p class="hint">{t('owners.taps_hint')}</p>
+    </section>
   )
 }
 
