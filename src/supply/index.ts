@@ -6,6 +6,7 @@ import { newApi, newPages } from '../core/web.ts'
 import { api as boardApi } from './board/api.ts'
 import { quickBoard } from './board/quick.ts'
 import { commands } from './commands.ts'
+import { demandApi, demandPages } from './demand/index.ts'
 import { demoJobs } from './demo/index.ts'
 import { pages as feedPages } from './feeds/pages.tsx'
 import { api as handOutApi } from './handout/api.ts'
@@ -35,11 +36,19 @@ async function start(station: Station): Promise<void> {
 }
 
 const pages = newPages()
-for (const part of [feedPages, rationPages, handOutPages, slipPages, orderPages, ownerPages]) {
+for (const part of [
+  feedPages,
+  rationPages,
+  handOutPages,
+  slipPages,
+  orderPages,
+  ownerPages,
+  demandPages,
+]) {
   pages.route('/', part)
 }
 const api = newApi()
-for (const part of [boardApi, rationApi, handOutApi, slipApi, orderApi, ownerApi])
+for (const part of [boardApi, rationApi, handOutApi, slipApi, orderApi, ownerApi, demandApi])
   api.route('/', part)
 
 export const module: ModuleParts = {
