@@ -2,15 +2,31 @@
 
 import type { ModuleParts } from '../core/parts.ts'
 import type { Station } from '../core/station.ts'
+import { DataMistake } from '../core/yaml.ts'
 import { api } from './board/api.ts'
 import { quickBoard } from './board/quick.ts'
 import { commands } from './commands.ts'
 import { pages } from './feeds/pages.tsx'
 import { jobs } from './jobs.ts'
 import { loadProgrammes } from './programmes.ts'
+import { registerRationGate } from './ration/gate.ts'
+import { loadRations } from './ration/rations.ts'
+
+registerRationGate()
 
 async function start(station: Station): Promise<void> {
   await loadProgrammes(station)
+  await loadRations(station)
+}
+
+async function reload(station: Station): Promise<string[]> {
+  try {
+    await start(station)
+    return []
+  } catch (mistake) {
+    if (mistake instanceof DataMistake) return mistake.mistakes
+    throw mistake
+  }
 }
 
 export const module: ModuleParts = {
@@ -21,4 +37,5 @@ export const module: ModuleParts = {
   commands,
   jobs,
   start,
+  reload,
 }

@@ -6,15 +6,16 @@ import { canonicalJson } from '../../core/canonical.ts'
 import { taipeiTime } from '../../core/clock.ts'
 import type { Db } from '../../core/db.ts'
 import { Failure } from '../../core/errors.ts'
-import { type GateResult, mayPass, registerGate, runGates } from '../../core/gates.ts'
+import { type GateResult, mayPass, runGates } from '../../core/gates.ts'
 import { appendToLog } from '../../core/openlog.ts'
 import type { Station } from '../../core/station.ts'
 import type { Actor } from '../../core/web.ts'
+import { DataMistake } from '../../core/yaml.ts'
 import { getProgramme, listProgrammes } from '../programmes.ts'
+import { insertRation, listRations, type RationRow, saveExplanation } from '../store/rations.ts'
 import { versionAt } from './allowance.ts'
-import { readRation, sharesWithoutExample } from './file.ts'
+import { type RationFile, readRation } from './file.ts'
 import { type Published, type Version, VersionSchema } from './schema.ts'
-import { insertRation, listRations, type RationRow, saveExplanation } from './store.ts'
 
 /** How long an emergency may go unexplained. */
 export const EXPLAIN_HOURS = 72
@@ -23,40 +24,90 @@ const HOUR_MS = 3_600_000
 // A station is one city; tests run several in one process.
 const shelves = new WeakMap<Station['city'], Map<string, Version[]>>()
 
-/** At the start: reads the files, keeps what is history. @throws DataMistake */
+/** At the start: reads the files, keeps what is history in its order. @throws DataMistake */
 export async function loadRations(station: Station): Promise<void> {
-  const shelf = new Map(
-    listProgrammes(station).map((programme) => [programme.id, readRation(station.city, programme)]),
-  )
-  shelves.set(station.city, shelf)
-  for (const [programmeId, versions] of shelf) {
-    const known = new Set((await listRations(station.db, programmeId)).map(({ number }) => number))
-    for (const version of versions) {
-      if (version.publish === 'history' && !known.has(version.number)) {
-        await keepHistory(station, programmeId, version)
-      }
-    }
+  const files = listProgrammes(station).map((programme) => readRation(station.city, programme))
+  for (const file of files) await refuseChanged(station, file)
+  shelves.set(station.city, new Map(files.map((file) => [file.programmeId, file.versions])))
+  for (const { programmeId, versions } of files) {
+    const known = await numbersOf(station, programmeId)
+    const missing = versions.filter(
+      ({ number, publish }) => publish === 'history' && !known.has(number),
+    )
+    for (const version of missing) await keepHistory(station, programmeId, version)
   }
 }
 
-async function keepHistory({ db }: Station, programmeId: string, version: Version): Promise<void> {
+const numbersOf = async ({ db }: Station, programmeId: string): Promise<Set<number>> =>
+  new Set((await listRations(db, programmeId)).map(({ number }) => number))
+
+/** Nobody can be held to a rule that changes behind its number. @throws DataMistake */
+async function refuseChanged({ db }: Station, { programmeId, versions, at }: RationFile) {
+  const digests = new Map(
+    (await listRations(db, programmeId)).map(({ number, digest }) => [number, digest]),
+  )
+  const mistakes = versions.flatMap((version, index) => {
+    const published = digests.get(version.number)
+    if (!published || published === rowOf(programmeId, version).digest) return []
+    return [
+      `${at(['versions', index])} number: version ${version.number} was published and no longer changes; write a new version (its examples alone may change)`,
+    ]
+  })
+  if (mistakes.length > 0) throw new DataMistake(mistakes)
+}
+
+/** What the world had before: everybody hears from now on what it was, and that it is unchanged. */
+async function keepHistory(station: Station, programmeId: string, version: Version): Promise<void> {
   const { emergency, from } = version
-  await insertRation(db, {
-    ...rowOf(programmeId, version),
-    at: from,
-    by: null,
-    byName: null,
-    emergencyWhy: emergency ? version.reason['zh-TW'] : null,
-    explanation: emergency?.explained ? version.reason['zh-TW'] : null,
-    explainedAt: emergency?.explained ? from : null,
+  const row = rowOf(programmeId, version)
+  await station.db.transaction().execute(async (tx) => {
+    const isNew = await insertRation(tx, {
+      ...row,
+      at: from,
+      by: null,
+      byName: null,
+      emergencyWhy: emergency ? version.reason['zh-TW'] : null,
+      explanation: emergency?.explained ? version.reason['zh-TW'] : null,
+      explainedAt: emergency?.explained ? from : null,
+    })
+    if (isNew) await tellEveryone(station, tx, { ...row, history: true })
   })
 }
 
+/** Examples show what a rule comes to and rule nothing: they are outside the digest. */
 const rowOf = (programmeId: string, version: Version) => {
   const content = JSON.parse(JSON.stringify(version)) as Record<string, unknown>
-  const digest = createHash('sha256').update(canonicalJson(content)).digest('hex')
+  const { examples: _, ...rules } = content
+  const digest = createHash('sha256').update(canonicalJson(rules)).digest('hex')
   return { programmeId, number: version.number, from: version.from, content, digest }
 }
+
+function tellEveryone(
+  station: Station,
+  tx: Db,
+  { programmeId, number, from, digest, ...more }: ReturnType<typeof rowOf> & Told,
+) {
+  const { history, emergency } = more
+  return appendToLog(station, tx, {
+    kind: 'ration.version_published',
+    subject: subjectOf(programmeId, number),
+    data: {
+      programme: programmeId,
+      number,
+      from: taipeiTime(from),
+      digest,
+      ...(history && { history }),
+      ...(emergency && { emergency }),
+    },
+  })
+}
+
+interface Told {
+  history?: boolean
+  emergency?: string | null
+}
+
+const subjectOf = (programmeId: string, number: number) => `ration:${programmeId}:${number}`
 
 /** What everybody can see, in order. @throws Failure not_found */
 export async function listPublished(
@@ -68,10 +119,11 @@ export async function listPublished(
   return (await listRations(db, programmeId)).map(publishedOf)
 }
 
-const publishedOf = ({ content, byName, ...row }: RationRow): Published => ({
+/** A rule that was late is in force from when everybody could know it, not from when it was to be. */
+const publishedOf = ({ content, byName, fromAt, ...row }: RationRow): Published => ({
   ...row,
   publishedBy: byName,
-  version: VersionSchema.parse(content),
+  version: { ...VersionSchema.parse(content), from: fromAt },
 })
 
 /** The version in force; null: the programme has no rule then. */
@@ -89,11 +141,13 @@ export async function currentRation(
 
 /** Versions in the files that nobody has published yet. */
 export async function listWaiting(station: Station, programmeId: string): Promise<Version[]> {
-  const rows = await listRations(station.db, programmeId)
-  const known = new Set(rows.map(({ number }) => number))
-  const versions = shelves.get(station.city)?.get(programmeId) ?? []
-  return versions.filter(({ number }) => !known.has(number))
+  const known = await numbersOf(station, programmeId)
+  return versionsInFile(station, programmeId).filter(({ number }) => !known.has(number))
 }
+
+/** As the city's files have them now: with the examples that were added since they were published. */
+export const versionsInFile = ({ city }: Station, programmeId: string): Version[] =>
+  shelves.get(city)?.get(programmeId) ?? []
 
 export interface Publishing {
   programmeId: string
@@ -132,20 +186,12 @@ export async function publishRation(
   return station.db.transaction().execute(async (tx): Promise<PublishAnswer> => {
     const results = await runGates(station, tx, subject)
     if (!isEmergency && !mayPass(results)) return { ok: false, results }
-    const ration = { ...row, at: now, by: actor.accountId, byName: actor.name, emergencyWhy }
+    const from = next.from > now ? next.from : now
+    const told = { ...row, from }
+    const ration = { ...told, at: now, by: actor.accountId, byName: actor.name, emergencyWhy }
     const isNew = await insertRation(tx, { ...ration, explanation: null, explainedAt: null })
     if (!isNew) throw new Failure('not_found', 'ration.not_waiting')
-    await appendToLog(station, tx, {
-      kind: 'ration.version_published',
-      subject: `ration:${programmeId}:${number}`,
-      data: {
-        programme: programmeId,
-        number,
-        from: taipeiTime(next.from),
-        digest: row.digest,
-        ...(isEmergency && { emergency: emergencyWhy }),
-      },
-    })
+    await tellEveryone(station, tx, { ...told, emergency: emergencyWhy })
     return { ok: true }
   })
 }
@@ -175,7 +221,7 @@ export async function explainRation(
     if (!isNew) throw new Failure('conflict', 'ration.explained_already')
     await appendToLog(station, tx, {
       kind: 'ration.explained',
-      subject: `ration:${programmeId}:${number}`,
+      subject: subjectOf(programmeId, number),
       data: { programme: programmeId, number, explanation },
     })
     return { ok: true }
@@ -186,19 +232,4 @@ export async function explainRation(
 export function explanationDue({ emergencyWhy, explainedAt, publishedAt }: Published): Date | null {
   if (emergencyWhy === null || explainedAt !== null) return null
   return new Date(publishedAt.getTime() + EXPLAIN_HOURS * HOUR_MS)
-}
-
-/** Whoever reads the rule can see what each share comes to. */
-export function registerRationGate(): void {
-  registerGate({
-    id: 'ration-examples',
-    what: 'ration',
-    module: 'supply',
-    title: { 'zh-TW': '每一種份都有例子', en: 'Every share has an example' },
-    check: async (_station, _db, { content }) =>
-      sharesWithoutExample(content as Version).map((index) => ({
-        'zh-TW': `第 ${index + 1} 種份沒有例子說明可以領幾片`,
-        en: `Share ${index + 1} has no example of what it comes to`,
-      })),
-  })
 }

@@ -23,7 +23,7 @@ export async function addProgramme(db: Db, programmeId: string, at: Date): Promi
 
 /** Everything of a programme, its history too: only for one that was made to be thrown away. */
 export async function deleteProgramme(db: Db, programmeId: string): Promise<void> {
-  for (const table of ['feed_runs', 'changes', 'stock', 'sites', 'programmes']) {
+  for (const table of ['rations', 'feed_runs', 'changes', 'stock', 'sites', 'programmes']) {
     await sql`delete from ${sql.id('supply', table)} where programme_id = ${programmeId}`.execute(
       db,
     )

@@ -6,6 +6,7 @@ import type { Db } from '../../core/db.ts'
 /** As it stands in the table; `content` is JSON, its times are text. */
 export interface RationRow {
   number: number
+  fromAt: Date
   content: unknown
   digest: string
   publishedAt: Date
@@ -15,7 +16,8 @@ export interface RationRow {
   explainedAt: Date | null
 }
 
-const ROW = sql.raw(`number, content, digest, published_at as "publishedAt", by_name as "byName",
+const ROW =
+  sql.raw(`number, from_at as "fromAt", content, digest, published_at as "publishedAt", by_name as "byName",
   emergency_why as "emergencyWhy", explanation, explained_at as "explainedAt"`)
 
 /** In their order. */
