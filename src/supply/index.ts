@@ -2,17 +2,26 @@
 
 import type { ModuleParts } from '../core/parts.ts'
 import type { Station } from '../core/station.ts'
+import { newApi, newPages } from '../core/web.ts'
 import { DataMistake } from '../core/yaml.ts'
-import { api } from './board/api.ts'
+import { api as boardApi } from './board/api.ts'
 import { quickBoard } from './board/quick.ts'
 import { commands } from './commands.ts'
-import { pages } from './feeds/pages.tsx'
+import { pages as feedPages } from './feeds/pages.tsx'
 import { jobs } from './jobs.ts'
 import { loadProgrammes } from './programmes.ts'
+import { api as rationApi } from './ration/api.ts'
 import { registerRationGate } from './ration/gate.ts'
+import { pages as rationPages } from './ration/pages.tsx'
 import { loadRations } from './ration/rations.ts'
 
 registerRationGate()
+
+const pages = newPages()
+for (const part of [feedPages, rationPages]) pages.route('/', part)
+
+const api = newApi()
+for (const part of [boardApi, rationApi]) api.route('/', part)
 
 async function start(station: Station): Promise<void> {
   await loadProgrammes(station)

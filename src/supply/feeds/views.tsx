@@ -38,6 +38,12 @@ export function DeskPage({ frame, programmes }: { frame: PageFrame; programmes: 
                 text={t('feeds.card_words')}
               />
             )}
+            <Card
+              href={`/desk/supply/${id}/rules`}
+              level={3}
+              title={t('ration.desk_card')}
+              text={t('ration.desk_card_words')}
+            />
           </Cards>
         </section>
       ))}

@@ -7,6 +7,7 @@ import { taipeiTime } from '../../core/clock.ts'
 import type { Db } from '../../core/db.ts'
 import { Failure } from '../../core/errors.ts'
 import { type GateResult, mayPass, runGates } from '../../core/gates.ts'
+import type { Language } from '../../core/i18n.ts'
 import { appendToLog } from '../../core/openlog.ts'
 import type { Station } from '../../core/station.ts'
 import type { Actor } from '../../core/web.ts'
@@ -16,10 +17,6 @@ import { insertRation, listRations, type RationRow, saveExplanation } from '../s
 import { versionAt } from './allowance.ts'
 import { type RationFile, readRation } from './file.ts'
 import { type Published, type Version, VersionSchema } from './schema.ts'
-
-/** How long an emergency may go unexplained. */
-export const EXPLAIN_HOURS = 72
-const HOUR_MS = 3_600_000
 
 // A station is one city; tests run several in one process.
 const shelves = new WeakMap<Station['city'], Map<string, Version[]>>()
@@ -67,6 +64,7 @@ async function keepHistory(station: Station, programmeId: string, version: Versi
       by: null,
       byName: null,
       emergencyWhy: emergency ? version.reason['zh-TW'] : null,
+      language: 'zh-TW',
       explanation: emergency?.explained ? version.reason['zh-TW'] : null,
       explainedAt: emergency?.explained ? from : null,
     })
@@ -139,10 +137,20 @@ export async function currentRation(
   )
 }
 
-/** Versions in the files that nobody has published yet. */
-export async function listWaiting(station: Station, programmeId: string): Promise<Version[]> {
+export interface WaitingVersion {
+  version: Version
+  digest: string
+}
+
+/** Versions in the files that nobody has published yet, in order. */
+export async function listWaiting(
+  station: Station,
+  programmeId: string,
+): Promise<WaitingVersion[]> {
   const known = await numbersOf(station, programmeId)
-  return versionsInFile(station, programmeId).filter(({ number }) => !known.has(number))
+  return versionsInFile(station, programmeId)
+    .filter(({ number }) => !known.has(number))
+    .map((version) => ({ version, digest: rowOf(programmeId, version).digest }))
 }
 
 /** As the city's files have them now: with the examples that were added since they were published. */
@@ -152,9 +160,13 @@ export const versionsInFile = ({ city }: Station, programmeId: string): Version[
 export interface Publishing {
   programmeId: string
   number: number
+  /** Of what was read before publishing. */
+  digest: string
   actor: Actor
   /** At once, without what the gates ask; null: in the usual way. */
   emergencyWhy: string | null
+  /** In which the reason is written. */
+  language: Language
 }
 
 export type PublishAnswer = { ok: true } | { ok: false; results: GateResult[] }
@@ -166,9 +178,9 @@ export type PublishAnswer = { ok: true } | { ok: false; results: GateResult[] }
  */
 export async function publishRation(
   station: Station,
-  { programmeId, number, actor, emergencyWhy }: Publishing,
+  { programmeId, number, digest, actor, emergencyWhy, language }: Publishing,
 ): Promise<PublishAnswer> {
-  const [next] = await listWaiting(station, programmeId)
+  const next = (await listWaiting(station, programmeId))[0]?.version
   if (!next || number < next.number) throw new Failure('not_found', 'ration.not_waiting')
   if (number > next.number) throw new Failure('conflict', 'ration.one_before')
   const now = station.clock.now()
@@ -176,6 +188,7 @@ export async function publishRation(
   // In an emergency a version may begin at once; in the usual way nobody is surprised.
   if (!isEmergency && next.from <= now) throw new Failure('conflict', 'ration.begun')
   const row = rowOf(programmeId, next)
+  if (digest !== row.digest) throw new Failure('conflict', 'ration.changed_meanwhile')
   const subject = {
     what: 'ration',
     id: programmeId,
@@ -186,9 +199,16 @@ export async function publishRation(
   return station.db.transaction().execute(async (tx): Promise<PublishAnswer> => {
     const results = await runGates(station, tx, subject)
     if (!isEmergency && !mayPass(results)) return { ok: false, results }
-    const from = next.from > now ? next.from : now
+    const from = new Date(Math.max(next.from.getTime(), now.getTime()))
     const told = { ...row, from }
-    const ration = { ...told, at: now, by: actor.accountId, byName: actor.name, emergencyWhy }
+    const ration = {
+      ...told,
+      at: now,
+      by: actor.accountId,
+      byName: actor.name,
+      emergencyWhy,
+      language,
+    }
     const isNew = await insertRation(tx, { ...ration, explanation: null, explainedAt: null })
     if (!isNew) throw new Failure('not_found', 'ration.not_waiting')
     await tellEveryone(station, tx, { ...told, emergency: emergencyWhy })
@@ -196,12 +216,19 @@ export async function publishRation(
   })
 }
 
+export interface Explanation {
+  programmeId: string
+  number: number
+  explanation: string
+  language: Language
+}
+
 /** The gates' questions, answered after an emergency. @throws Failure not_found, conflict */
 export async function explainRation(
   station: Station,
-  said: { programmeId: string; number: number; explanation: string; actor: Actor },
+  { actor, ...said }: Explanation & { actor: Actor },
 ): Promise<PublishAnswer> {
-  const { programmeId, number, explanation, actor } = said
+  const { programmeId, number, explanation } = said
   const published = await listPublished(station, station.db, programmeId)
   const found = published.find(({ version }) => version.number === number)
   if (!found) throw new Failure('not_found', 'ration.not_waiting')
@@ -211,13 +238,7 @@ export async function explainRation(
     const subject = { what: 'ration', id: programmeId, version: number, digest, content }
     const results = await runGates(station, tx, subject)
     if (!mayPass(results)) return { ok: false, results }
-    const isNew = await saveExplanation(tx, {
-      programmeId,
-      number,
-      explanation,
-      by: actor.accountId,
-      at,
-    })
+    const isNew = await saveExplanation(tx, { ...said, by: actor.accountId, at })
     if (!isNew) throw new Failure('conflict', 'ration.explained_already')
     await appendToLog(station, tx, {
       kind: 'ration.explained',
@@ -226,10 +247,4 @@ export async function explainRation(
     })
     return { ok: true }
   })
-}
-
-/** Null: it was published in the usual way, or is explained. */
-export function explanationDue({ emergencyWhy, explainedAt, publishedAt }: Published): Date | null {
-  if (emergencyWhy === null || explainedAt !== null) return null
-  return new Date(publishedAt.getTime() + EXPLAIN_HOURS * HOUR_MS)
 }

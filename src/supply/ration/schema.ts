@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { localText } from '../../core/city.ts'
+import type { Language } from '../../core/i18n.ts'
 
 const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
 const day = z.iso.date()
@@ -58,7 +59,7 @@ export const VersionSchema = z.strictObject({
   agreedOn: day.optional(),
   title: localText,
   reason: localText,
-  source: z.string(),
+  source: localText,
   /** Voices, findings or talks that led to it, in words; with an address, where they can be read. */
   voices: z.array(localText.extend({ href: address.optional() })).default([]),
   shares: z.array(ShareSchema).default([]),
@@ -97,6 +98,9 @@ export interface Published {
   publishedBy: string | null
   /** Published at once, with the reason; null: in the usual way. */
   emergencyWhy: string | null
+  /** Of the reason. */
+  language: Language
   explanation: string | null
+  explanationLanguage: Language | null
   explainedAt: Date | null
 }

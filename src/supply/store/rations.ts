@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely'
 import type { Db } from '../../core/db.ts'
+import type { Language } from '../../core/i18n.ts'
 
 /** As it stands in the table; `content` is JSON, its times are text. */
 export interface RationRow {
@@ -12,13 +13,16 @@ export interface RationRow {
   publishedAt: Date
   byName: string | null
   emergencyWhy: string | null
+  language: Language
   explanation: string | null
+  explanationLanguage: Language | null
   explainedAt: Date | null
 }
 
 const ROW =
   sql.raw(`number, from_at as "fromAt", content, digest, published_at as "publishedAt", by_name as "byName",
-  emergency_why as "emergencyWhy", explanation, explained_at as "explainedAt"`)
+  emergency_why as "emergencyWhy", language, explanation,
+  explanation_language as "explanationLanguage", explained_at as "explainedAt"`)
 
 /** In their order. */
 export async function listRations(db: Db, programmeId: string): Promise<RationRow[]> {
@@ -39,6 +43,8 @@ export interface NewRation {
   by: string | null
   byName: string | null
   emergencyWhy: string | null
+  /** Of the reason and of the explanation. */
+  language: Language
   explanation: string | null
   explainedAt: Date | null
 }
@@ -47,10 +53,11 @@ export interface NewRation {
 export async function insertRation(tx: Db, ration: NewRation): Promise<boolean> {
   const { numAffectedRows } = await sql`
     insert into supply.rations (programme_id, number, from_at, content, digest, published_at,
-      published_by, by_name, emergency_why, explanation, explained_at)
+      published_by, by_name, emergency_why, language, explanation, explanation_language, explained_at)
     values (${ration.programmeId}, ${ration.number}, ${ration.from}, ${JSON.stringify(ration.content)}::jsonb,
             ${ration.digest}, ${ration.at}, ${ration.by}, ${ration.byName}, ${ration.emergencyWhy},
-            ${ration.explanation}, ${ration.explainedAt})
+            ${ration.language}, ${ration.explanation},
+            ${ration.explanation === null ? null : ration.language}, ${ration.explainedAt})
     on conflict do nothing`.execute(tx)
   return numAffectedRows === 1n
 }
@@ -58,11 +65,19 @@ export async function insertRation(tx: Db, ration: NewRation): Promise<boolean> 
 /** @returns false when it was explained already, or never was an emergency */
 export async function saveExplanation(
   tx: Db,
-  said: { programmeId: string; number: number; explanation: string; by: string; at: Date },
+  said: {
+    programmeId: string
+    number: number
+    explanation: string
+    language: Language
+    by: string
+    at: Date
+  },
 ): Promise<boolean> {
   const { numAffectedRows } = await sql`
     update supply.rations
-       set explanation = ${said.explanation}, explained_at = ${said.at}, explained_by = ${said.by}
+       set explanation = ${said.explanation}, explanation_language = ${said.language},
+           explained_at = ${said.at}, explained_by = ${said.by}
      where programme_id = ${said.programmeId} and number = ${said.number}
        and emergency_why is not null and explained_at is null`.execute(tx)
   return numAffectedRows === 1n
