@@ -1042,6 +1042,38 @@ CREATE INDEX tasks_of_a_case ON cases.tasks USING btree (case_id);
 CREATE INDEX tasks_of_a_desk ON cases.tasks USING btree (desk_id, due_at, task_id) WHERE (state = ANY (ARRAY['waiting'::text, 'open'::text, 'taken'::text]));
 CREATE UNIQUE INDEX one_task_a_leg_at_a_time ON cases.tasks USING btree (leg_id) WHERE ((leg_id IS NOT NULL) AND (state = ANY (ARRAY['waiting'::text, 'open'::text, 'taken'::text])));
 
+-- What a site may hand out without asking, while the line is down.
+create table supply.allowances (
+  allowance_id uuid not null default gen_random_uuid()
+  programme_id text not null
+  site_id text not null
+  item text not null
+  tickets integer not null
+  pieces integer not null  -- Of one ticket; tickets times pieces is all that can be handed out.
+  issued_at timestamp with time zone not null
+  until_at timestamp with time zone not null
+  issued_by text not null
+  key_id uuid not null
+  public_key text not null  -- Cards wait on the device sealed to this key (P-256, SPKI, base64).
+  sealed_key bytea not null  -- Its private half, sealed with the key of key_id.
+  closed_at timestamp with time zone  -- No more is taken from it and its key is destroyed. Null: it still may be.
+  constraint allowances_pieces_check CHECK (((pieces >= 1) AND (pieces <= 1000)))
+  constraint allowances_tickets_check CHECK (((tickets >= 1) AND (tickets <= 500)))
+  constraint allowances_programme_id_site_id_fkey FOREIGN KEY (programme_id, site_id) REFERENCES supply.sites(programme_id, site_id)
+  constraint allowances_pkey PRIMARY KEY (allowance_id)
+);
+CREATE INDEX allowances_to_close ON supply.allowances USING btree (until_at) WHERE (closed_at IS NULL);
+
+-- The key by which cards are hashed for 28 days. Gone with them: then no hash says whose it was.
+create table supply.card_keys (
+  programme_id text not null
+  period integer not null  -- Days since 1970-01-01 in Taipei, divided by 28.
+  key_id uuid not null
+  sealed bytea not null  -- The hashing key, sealed with the key of key_id.
+  constraint card_keys_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES supply.programmes(programme_id)
+  constraint card_keys_pkey PRIMARY KEY (programme_id, period)
+);
+
 -- Every change, in the order in which it became public. Never changed afterwards.
 create table supply.changes (
   programme_id text not null
@@ -1086,6 +1118,98 @@ create table supply.feed_runs (
 );
 CREATE INDEX feed_runs_by_time ON supply.feed_runs USING btree (programme_id, feed, run_id DESC);
 CREATE INDEX files_held ON supply.feed_runs USING btree (programme_id) WHERE (outcome = 'held'::text);
+
+-- What was handed out or ordered, and counts against a card's quota until it is forgotten.
+create table supply.hand_outs (
+  hand_out_id bigint not null generated always as identity
+  programme_id text not null
+  site_id text not null
+  item text not null
+  amount integer not null
+  state text not null  -- handed; ordered: not collected yet; released: it counts no more.
+  at timestamp with time zone not null
+  card_hash bytea  -- Keyed hash under the key of its period. Null once the quota period is over.
+  forget_at timestamp with time zone not null  -- When the quota period in force at that moment is over.
+  client_key text not null  -- Chosen by the counter: the same key is the same hand-out.
+  by text not null
+  over integer not null default 0  -- Pieces above the quota, found when a site that was cut off told us. Otherwise zero.
+  is_counted boolean not null default false  -- Whether the site's stock has fallen by it.
+  allowance_id uuid
+  ticket integer
+  constraint a_ticket_is_of_an_allowance CHECK (((allowance_id IS NULL) = (ticket IS NULL)))
+  constraint hand_outs_amount_check CHECK (((amount >= 1) AND (amount <= 1000)))
+  constraint hand_outs_client_key_check CHECK (((char_length(client_key) >= 8) AND (char_length(client_key) <= 200)))
+  constraint hand_outs_over_check CHECK ((over >= 0))
+  constraint hand_outs_state_check CHECK ((state = ANY (ARRAY['handed'::text, 'ordered'::text, 'released'::text])))
+  constraint hand_outs_allowance_id_fkey FOREIGN KEY (allowance_id) REFERENCES supply.allowances(allowance_id)
+  constraint hand_outs_programme_id_site_id_fkey FOREIGN KEY (programme_id, site_id) REFERENCES supply.sites(programme_id, site_id)
+  constraint hand_outs_pkey PRIMARY KEY (hand_out_id)
+  constraint hand_outs_allowance_id_ticket_key UNIQUE (allowance_id, ticket)
+  constraint hand_outs_programme_id_site_id_client_key_key UNIQUE (programme_id, site_id, client_key)
+);
+CREATE INDEX hand_outs_of_a_card ON supply.hand_outs USING btree (programme_id, card_hash) WHERE (card_hash IS NOT NULL);
+CREATE INDEX hand_outs_of_a_site ON supply.hand_outs USING btree (programme_id, site_id, at DESC) WHERE (state = 'handed'::text);
+CREATE INDEX hand_outs_to_count ON supply.hand_outs USING btree (programme_id, site_id, item) WHERE ((NOT is_counted) AND (state = 'handed'::text));
+CREATE INDEX hand_outs_to_forget ON supply.hand_outs USING btree (forget_at) WHERE (card_hash IS NOT NULL);
+
+-- How many pieces of an order window are taken. When it opens and how many there are stands in the city's files.
+create table supply.order_windows (
+  programme_id text not null
+  window_id text not null
+  ordered integer not null default 0  -- Pieces.
+  constraint order_windows_ordered_check CHECK ((ordered >= 0))
+  constraint order_windows_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES supply.programmes(programme_id)
+  constraint order_windows_pkey PRIMARY KEY (programme_id, window_id)
+);
+
+-- Ordered ahead, to be collected at a site until a day.
+create table supply.orders (
+  order_id uuid not null default gen_random_uuid()
+  programme_id text not null
+  window_id text not null
+  reference text not null
+  site_id text not null
+  item text not null
+  amount integer not null
+  hand_out_id bigint not null  -- What it counts as against the quota, from the order on.
+  state text not null default 'ordered'::text
+  payment text not null  -- The payment reference: digits that a person gives when they pay.
+  price_twd integer not null
+  paid_at timestamp with time zone
+  ordered_at timestamp with time zone not null
+  collect_by timestamp with time zone not null
+  settled_at timestamp with time zone
+  key_id uuid not null  -- Seals the address to tell; destroyed a while after the order ended.
+  sealed_email bytea
+  told_at timestamp with time zone  -- When the person was told that it was released.
+  constraint orders_amount_check CHECK ((amount >= 1))
+  constraint orders_price_twd_check CHECK ((price_twd >= 0))
+  constraint orders_state_check CHECK ((state = ANY (ARRAY['ordered'::text, 'collected'::text, 'released'::text])))
+  constraint orders_hand_out_id_fkey FOREIGN KEY (hand_out_id) REFERENCES supply.hand_outs(hand_out_id)
+  constraint orders_programme_id_site_id_fkey FOREIGN KEY (programme_id, site_id) REFERENCES supply.sites(programme_id, site_id)
+  constraint orders_programme_id_window_id_fkey FOREIGN KEY (programme_id, window_id) REFERENCES supply.order_windows(programme_id, window_id)
+  constraint orders_pkey PRIMARY KEY (order_id)
+  constraint orders_hand_out_id_key UNIQUE (hand_out_id)
+  constraint orders_payment_key UNIQUE (payment)
+  constraint orders_reference_key UNIQUE (reference)
+);
+CREATE INDEX orders_of_a_site ON supply.orders USING btree (programme_id, site_id, collect_by);
+CREATE INDEX orders_to_release ON supply.orders USING btree (collect_by) WHERE (state = 'ordered'::text);
+
+-- What a site's own program, or the bridge to its card reader, calls us with.
+create table supply.passes (
+  pass_id uuid not null default gen_random_uuid()
+  programme_id text not null
+  site_id text not null
+  token_hash text not null
+  token_hint text not null  -- The last four signs, to tell two passes apart.
+  issued_by text not null
+  issued_at timestamp with time zone not null
+  revoked_at timestamp with time zone
+  constraint passes_programme_id_site_id_fkey FOREIGN KEY (programme_id, site_id) REFERENCES supply.sites(programme_id, site_id)
+  constraint passes_pkey PRIMARY KEY (pass_id)
+  constraint passes_token_hash_key UNIQUE (token_hash)
+);
 
 -- One scarce good and how it is handed out. What it says of itself stands in the city's files.
 create table supply.programmes (
@@ -1149,6 +1273,55 @@ create table supply.sites (
   constraint sites_pkey PRIMARY KEY (programme_id, site_id)
 );
 CREATE INDEX sites_of_a_district ON supply.sites USING btree (programme_id, district) WHERE (left_at IS NULL);
+
+-- The number slips of one site and day.
+create table supply.slip_rounds (
+  round_id uuid not null default gen_random_uuid()
+  programme_id text not null
+  site_id text not null
+  item text not null
+  on_day date not null
+  numbers integer not null
+  late_numbers integer not null default 0  -- Of these numbers, so many are kept until late_from, for those who work.
+  late_from timestamp with time zone
+  starts_at timestamp with time zone not null  -- When the hand-out begins; slips are given before.
+  ends_at timestamp with time zone not null
+  seconds_each integer not null  -- How long one person takes, until the day's own pace is known.
+  opened_by text not null
+  opened_at timestamp with time zone not null
+  key_id uuid not null  -- Seals the telephone numbers of the day; destroyed after it.
+  closed_at timestamp with time zone
+  constraint late_ones_are_some_of_all CHECK ((late_numbers <= numbers))
+  constraint late_ones_have_a_time CHECK (((late_numbers = 0) OR (late_from IS NOT NULL)))
+  constraint slip_rounds_late_numbers_check CHECK ((late_numbers >= 0))
+  constraint slip_rounds_numbers_check CHECK (((numbers >= 1) AND (numbers <= 5000)))
+  constraint slip_rounds_seconds_each_check CHECK (((seconds_each >= 5) AND (seconds_each <= 3600)))
+  constraint slip_rounds_programme_id_site_id_fkey FOREIGN KEY (programme_id, site_id) REFERENCES supply.sites(programme_id, site_id)
+  constraint slip_rounds_pkey PRIMARY KEY (round_id)
+  constraint slip_rounds_programme_id_site_id_item_on_day_key UNIQUE (programme_id, site_id, item, on_day)
+);
+CREATE INDEX slip_rounds_to_close ON supply.slip_rounds USING btree (ends_at) WHERE (closed_at IS NULL);
+
+-- One number. Paper ones have no more than their number.
+create table supply.slips (
+  round_id uuid not null
+  number integer not null
+  door text not null
+  state text not null default 'waiting'::text  -- waiting; called; served; released: called in vain, another may come.
+  reference text  -- What the holder reads out and looks up; null on paper.
+  sealed_phone bytea
+  given_at timestamp with time zone not null
+  called_at timestamp with time zone
+  settled_at timestamp with time zone  -- When it was served or released.
+  client_key text
+  constraint slips_door_check CHECK ((door = ANY (ARRAY['paper'::text, 'counter'::text, 'page'::text])))
+  constraint slips_number_check CHECK ((number >= 1))
+  constraint slips_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'called'::text, 'served'::text, 'released'::text])))
+  constraint slips_round_id_fkey FOREIGN KEY (round_id) REFERENCES supply.slip_rounds(round_id)
+  constraint slips_pkey PRIMARY KEY (round_id, number)
+  constraint slips_reference_key UNIQUE (reference)
+  constraint slips_round_id_client_key_key UNIQUE (round_id, client_key)
+);
 
 -- What a site has of an item now. A site without a row never had any.
 create table supply.stock (

@@ -607,6 +607,27 @@ export interface Tables {
     started_at: Timestamp | null
     ended_at: Timestamp | null
   }
+  'supply.allowances': {
+    allowance_id: Generated<string>
+    programme_id: string
+    site_id: string
+    item: string
+    tickets: number
+    pieces: number
+    issued_at: Timestamp
+    until_at: Timestamp
+    issued_by: string
+    key_id: string
+    public_key: string
+    sealed_key: Uint8Array
+    closed_at: Timestamp | null
+  }
+  'supply.card_keys': {
+    programme_id: string
+    period: number
+    key_id: string
+    sealed: Uint8Array
+  }
   'supply.changes': {
     programme_id: string
     sequence: string
@@ -634,6 +655,58 @@ export interface Tables {
     body_hash: Generated<Uint8Array>
     held_body: Uint8Array | null
     settled_by: string | null
+  }
+  'supply.hand_outs': {
+    hand_out_id: GeneratedAlways<string>
+    programme_id: string
+    site_id: string
+    item: string
+    amount: number
+    state: string
+    at: Timestamp
+    card_hash: Uint8Array | null
+    forget_at: Timestamp
+    client_key: string
+    by: string
+    over: Generated<number>
+    is_counted: Generated<boolean>
+    allowance_id: string | null
+    ticket: number | null
+  }
+  'supply.order_windows': {
+    programme_id: string
+    window_id: string
+    ordered: Generated<number>
+  }
+  'supply.orders': {
+    order_id: Generated<string>
+    programme_id: string
+    window_id: string
+    reference: string
+    site_id: string
+    item: string
+    amount: number
+    hand_out_id: string
+    state: Generated<string>
+    payment: string
+    price_twd: number
+    paid_at: Timestamp | null
+    ordered_at: Timestamp
+    collect_by: Timestamp
+    settled_at: Timestamp | null
+    key_id: string
+    sealed_email: Uint8Array | null
+    told_at: Timestamp | null
+  }
+  'supply.passes': {
+    pass_id: Generated<string>
+    programme_id: string
+    site_id: string
+    token_hash: string
+    token_hint: string
+    issued_by: string
+    issued_at: Timestamp
+    revoked_at: Timestamp | null
   }
   'supply.programmes': {
     programme_id: string
@@ -675,6 +748,35 @@ export interface Tables {
     last_seen_at: Timestamp | null
     left_at: Timestamp | null
     sequence: Generated<string>
+  }
+  'supply.slip_rounds': {
+    round_id: Generated<string>
+    programme_id: string
+    site_id: string
+    item: string
+    on_day: string
+    numbers: number
+    late_numbers: Generated<number>
+    late_from: Timestamp | null
+    starts_at: Timestamp
+    ends_at: Timestamp
+    seconds_each: number
+    opened_by: string
+    opened_at: Timestamp
+    key_id: string
+    closed_at: Timestamp | null
+  }
+  'supply.slips': {
+    round_id: string
+    number: number
+    door: string
+    state: Generated<string>
+    reference: string | null
+    sealed_phone: Uint8Array | null
+    given_at: Timestamp
+    called_at: Timestamp | null
+    settled_at: Timestamp | null
+    client_key: string | null
   }
   'supply.stock': {
     programme_id: string

@@ -11,6 +11,7 @@ import { carry, startLane, sweepCalls } from './actions.ts'
 import type { Adapter, Call, Description, Outcome } from './contract.ts'
 import { rotateCredential } from './credentials.ts'
 import { ENTRY } from './filings.examples.ts'
+import { ChangedLayout } from './kit/trouble.ts'
 import { httpAdapter, words, z } from './kit.ts'
 import { listLanes } from './lanes.ts'
 import { saveLane } from './store/lanes.ts'
@@ -424,4 +425,20 @@ describe('credentials', () => {
       kind: 'not_found',
     })
   })
+})
+
+test('what a changed page quotes of the person leaves neither for the log nor for a desk', async () => {
+  const adapter = await agencyWith('office-that-quotes', {
+    submit: async () => {
+      throw new ChangedLayout(['new warning: “王小明（A123456789）已在其他隊伍”', 'missing 姓名*'])
+    },
+  })
+  const input = { members: [{ name: '王小明', id_number: 'A123456789' }] }
+  await carry(station, adapter, 'submit', { key: 'quoted-key', input })
+  const { rows } = await sql<{ differences: string[] }>`
+    select data -> 'differences' as differences from core.events
+     where name = 'adapters.lane_stopped' order by event_id desc limit 1`.execute(station.db)
+  expect(rows).toEqual([
+    { differences: ['new warning: “▒▒▒（▒▒▒）已在其他隊伍”', 'missing 姓名*'] },
+  ])
 })

@@ -8,24 +8,29 @@ import { api as boardApi } from './board/api.ts'
 import { quickBoard } from './board/quick.ts'
 import { commands } from './commands.ts'
 import { pages as feedPages } from './feeds/pages.tsx'
-import { jobs } from './jobs.ts'
+import { api as handOutApi } from './handout/api.ts'
+import { jobs as handOutJobs } from './handout/jobs.ts'
+import { pages as handOutPages } from './handout/pages.tsx'
+import { loadHandOuts } from './handout/settings.ts'
+import { jobs as ownJobs } from './jobs.ts'
+import { api as orderApi } from './orders/api.ts'
+import { jobs as orderJobs } from './orders/jobs.ts'
+import { pages as orderPages } from './orders/pages.tsx'
 import { loadProgrammes } from './programmes.ts'
 import { api as rationApi } from './ration/api.ts'
 import { registerRationGate } from './ration/gate.ts'
 import { pages as rationPages } from './ration/pages.tsx'
 import { loadRations } from './ration/rations.ts'
+import { api as slipApi } from './slips/api.ts'
+import { jobs as slipJobs } from './slips/jobs.ts'
+import { pages as slipPages } from './slips/pages.tsx'
 
 registerRationGate()
-
-const pages = newPages()
-for (const part of [feedPages, rationPages]) pages.route('/', part)
-
-const api = newApi()
-for (const part of [boardApi, rationApi]) api.route('/', part)
 
 async function start(station: Station): Promise<void> {
   await loadProgrammes(station)
   await loadRations(station)
+  loadHandOuts(station)
 }
 
 async function reload(station: Station): Promise<string[]> {
@@ -38,13 +43,20 @@ async function reload(station: Station): Promise<string[]> {
   }
 }
 
+const pages = newPages()
+for (const part of [feedPages, rationPages, handOutPages, slipPages, orderPages]) {
+  pages.route('/', part)
+}
+const api = newApi()
+for (const part of [boardApi, rationApi, handOutApi, slipApi, orderApi]) api.route('/', part)
+
 export const module: ModuleParts = {
   name: 'supply',
   pages,
   api,
   quick: quickBoard,
+  jobs: [...ownJobs, ...handOutJobs, ...slipJobs, ...orderJobs],
   commands,
-  jobs,
   start,
   reload,
 }

@@ -41,6 +41,19 @@ export function redact(text: string, secrets: Iterable<string>): string {
     .reduce((left, disguise) => left.replaceAll(disguise, COVER), text)
 }
 
+const SHORTEST_WORD = 2
+/** Longer ones are files; no page quotes those. */
+const LONGEST_WORD = 300
+
+/** All texts in what was given for a call. */
+export function wordsIn(given: unknown): string[] {
+  if (typeof given === 'string') {
+    const word = given.trim()
+    return word.length < SHORTEST_WORD || word.length > LONGEST_WORD ? [] : [word]
+  }
+  return typeof given === 'object' && given !== null ? Object.values(given).flatMap(wordsIn) : []
+}
+
 /** A key of several lines is as secret line by line, however they are broken. */
 function linesOf(secret: string): string[] {
   if (!secret.includes('-----BEGIN ')) return []

@@ -18,7 +18,7 @@ import {
   WithdrawalSchema,
 } from '../schema.ts'
 import { type Outgoing, openOutgoing } from './outgoing.ts'
-import { collectEvidence } from './redact.ts'
+import { collectEvidence, redact, wordsIn } from './redact.ts'
 import { type OpenWires, openWires } from './wires.ts'
 
 export interface World {
@@ -79,7 +79,10 @@ export async function runOperation<O extends Operation>(
   kept.keep({ label: 'requests', mediaType: 'text/plain', body: outgoing.trace().join('\n') })
   const evidence = kept.all()
   if (failure) {
-    const differences = failure instanceof ChangedLayout ? failure.differences : []
+    const told = failure instanceof ChangedLayout ? failure.differences : []
+    const hidden = [...world.credentials.values(), ...wordsIn(args)]
+    // They leave the case: into the log, onto desks. A page that warns may quote what was typed.
+    const differences = told.map((one) => redact(one, hidden))
     const after = afterFailure(operation, failure, outgoing, world.now)
     return { ...after, differences, evidence } as Run<O>
   }

@@ -85,3 +85,9 @@ test('an ID number is right by its check digit, whichever of the three kinds it 
   expect(['A123456789', 'A800000014', 'AC01234567'].map(isTaiwanId)).toEqual([true, true, true])
   expect(['A123456788', 'A323456789', '123', 'a123456789'].some(isTaiwanId)).toBe(false)
 })
+
+test('one character that XML cannot hold does not spoil the document', () => {
+  const text = 'a\b\u0000\uffff\ud800b\t𨳊'
+  expect(xml.build({ note: text, list: { '@label': text } })).toContain('<note>ab\t𨳊</note>')
+  expect(xml.build({ list: { '@label': text } })).toContain('label="ab')
+})

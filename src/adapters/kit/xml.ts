@@ -35,7 +35,13 @@ export function parse(
   return rest
 }
 
-/** A document with the declaration its encoding needs; text is escaped. */
+/** Characters XML 1.0 has no way to write, not even escaped. Source: its section 2.2. */
+const NOT_XML = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\ufffe\uffff]/gu
+
+/**
+ * A document with the declaration its encoding needs; text is escaped. What no XML may hold, such as a
+ * backspace pasted into a field, is left out: one of it makes the whole document unreadable.
+ */
 export function build(root: Record<string, unknown>, encoding = 'UTF-8'): string {
   const body: string = new XMLBuilder({
     ignoreAttributes: false,
@@ -43,7 +49,7 @@ export function build(root: Record<string, unknown>, encoding = 'UTF-8'): string
     processEntities: true,
     suppressEmptyNode: false,
   }).build(root)
-  return `<?xml version="1.0" encoding="${encoding}"?>\n${body}`
+  return `<?xml version="1.0" encoding="${encoding}"?>\n${body.replace(NOT_XML, '')}`
 }
 
 /** Text at a path of element names, '' when it is not there. The first of several counts. */

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newApp, newStation, signIn, type TestStation } from '../../../tests/world.ts'
 import { findPromise } from '../../promises/index.ts'
 import { parse, textOf } from '../kit/xml.ts'
+import { insertConformance } from '../store/wishes.ts'
 import { loadLots } from './lots.ts'
 import { answerDay, wishProblems } from './rules.ts'
 
@@ -149,23 +150,15 @@ describe('a lot', () => {
   test('shows the newest report of the conformance kit as its acceptance', async () => {
     expect(await page('/services/parks')).toContain('驗測工具還沒有跑過')
     const report = [
-      { adapter: 'parks', kind: 'html-form', check: 'idempotency', ok: true, detail: '' },
-      { adapter: 'parks', kind: 'html-form', check: 'words', ok: false, detail: 'no English' },
+      { check: 'idempotency', ok: true, detail: '' },
+      { check: 'words', ok: false, detail: 'no English' },
     ]
     for (const [at, failed] of [
       ['2026-11-22T09:00:00Z', 0],
       ['2026-11-23T01:00:00Z', 1],
     ] as const) {
-      await station.db
-        .insertInto('adapters.conformance')
-        .values({
-          adapter_id: 'parks',
-          ran_at: new Date(at),
-          passed: 2 - failed,
-          failed,
-          report: JSON.stringify(report),
-        })
-        .execute()
+      const ranAt = new Date(at)
+      await insertConformance(station.db, 'parks', { ranAt, passed: 2 - failed, failed, report })
     }
     const shown = await page('/services/parks')
     expect(shown).toContain('2 項中有 1 項沒有通過')

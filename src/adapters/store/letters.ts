@@ -86,12 +86,39 @@ export async function insertConversation(
   return numInsertedOrUpdatedRows === 1n
 }
 
-export async function saveAgencyNumber(db: Db, token: string, agencyNumber: string): Promise<void> {
+/** Still needed: ends no earlier than that. Written once a day at most, however often it is asked for. */
+export async function moveEnd(db: Db, token: string, expiresAt: Date): Promise<void> {
   await db
+    .updateTable('adapters.conversations')
+    .set({ expires_at: expiresAt })
+    .where('token', '=', token)
+    .where('expires_at', '<', new Date(expiresAt.getTime() - 86_400_000))
+    .execute()
+}
+
+/** False when another filing of this adapter is called so: then the number names neither for certain. */
+export async function saveAgencyNumber(
+  db: Db,
+  { token, adapterId }: Pick<Conversation, 'token' | 'adapterId'>,
+  agencyNumber: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('adapters.conversations')
     .set({ agency_number: agencyNumber })
     .where('token', '=', token)
-    .execute()
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('adapters.conversations as other')
+            .select('other.token')
+            .where('other.adapter_id', '=', adapterId)
+            .where('other.agency_number', '=', agencyNumber)
+            .where('other.token', '<>', token),
+        ),
+      ),
+    )
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
 }
 
 export type LetterState =

@@ -110,3 +110,17 @@ export async function listConformance(db: Db): Promise<Map<string, Conformance>>
 
 /** A view's columns lose their `not null` and their words. */
 const wishOf = (row: object): Wish => row as Wish
+
+/** Keeps what the kit found, as the acceptance that a lot shows. */
+export async function insertConformance(
+  db: Db,
+  adapterId: string,
+  { ranAt, passed, failed, report }: Conformance,
+): Promise<void> {
+  const found = { ran_at: ranAt, passed, failed, report: JSON.stringify(report) }
+  await db
+    .insertInto('adapters.conformance')
+    .values({ adapter_id: adapterId, ...found })
+    .onConflict((conflict) => conflict.columns(['adapter_id', 'ran_at']).doUpdateSet(found))
+    .execute()
+}

@@ -16,14 +16,23 @@ export type CallAnswer = { evidence: Evidence[]; isTried: boolean } & (
 /** The lane had no room: nothing failed, it is simply not our turn. */
 const NOT_OUR_TURN = ['rate', 'lane_full', 'same_key', 'closed']
 
-export const isOurTurn = (answer: CallAnswer): boolean =>
-  answer.isTried ||
-  answer.outcome?.kind !== 'unavailable' ||
-  !NOT_OUR_TURN.includes(answer.outcome.cause)
+/** @param patience a lane that opens only after that is no lane to wait for; null: there is time */
+export function isOurTurn(answer: CallAnswer, patience: Date | null = null): boolean {
+  if (answer.isTried || answer.outcome?.kind !== 'unavailable') return true
+  const { cause, retryAfter } = answer.outcome
+  const opensAt = cause === 'closed' && retryAfter ? new Date(retryAfter) : null
+  if (opensAt && patience && opensAt > patience) return true
+  return !NOT_OUR_TURN.includes(cause)
+}
 
 /** What to write down; nothing when it is what we knew. */
-export function answerEvents(station: Station, leg: LegFacts, answer: CallAnswer): NewEvent[] {
-  if (!isOurTurn(answer)) return []
+export function answerEvents(
+  station: Station,
+  leg: LegFacts,
+  answer: CallAnswer,
+  patience: Date | null,
+): NewEvent[] {
+  if (!isOurTurn(answer, patience)) return []
   switch (answer.operation) {
     case 'submit':
     case 'correct':

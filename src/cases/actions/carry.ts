@@ -7,7 +7,7 @@ import { callAdapter } from '../../adapters/index.ts'
 import type { Db } from '../../core/db.ts'
 import type { Station } from '../../core/station.ts'
 import type { LegFacts } from '../rules/leg-facts.ts'
-import { type Action, plan } from '../rules/plan.ts'
+import { type Action, patienceOf, plan } from '../rules/plan.ts'
 import type { NewEvent } from '../schema/events.ts'
 import { insertEvidence } from '../store/evidence.ts'
 import { giveBackLease, renewLease, takeLease } from '../store/legs.ts'
@@ -21,6 +21,8 @@ const LEASE_SECONDS = 15
 const SECOND_MS = 1000
 /** When the lane has no room and does not say for how long. */
 const LANE_WAIT_SECONDS = 2
+/** However long it says: maintenance may end early, and a demo's clock may jump. */
+const LONGEST_LANE_WAIT_SECONDS = 600
 
 /** Places where a test pulls the plug. */
 export type StopPoint = 'leased' | 'intended' | 'called'
@@ -176,13 +178,15 @@ async function finish(station: Station, errand: Errand, answer: CallAnswer): Pro
   const { caseId, action } = errand
   await station.db.transaction().execute(async (tx) => {
     const ledger = await openLedger(station, tx, caseId)
-    const { facts, row } = ledger.leg(action.leg)
+    const { facts, row, setup } = ledger.leg(action.leg)
+    const patience = patienceOf(setup, facts, ledger.now)
     if (isStillOurs(errand, facts)) {
       const by = { ...ENGINE, actor: `agency:${row.agencyId}`, basis: 'agency_answer' as const }
-      ledger.record(by, ...answerEvents(station, facts, answer))
+      ledger.record(by, ...answerEvents(station, facts, answer, patience))
     }
     await keepEvidence(tx, ledger, errand, answer)
-    const waits = isOurTurn(answer) ? {} : { waitSeconds: laneWait(ledger.now, answer) }
+    const isOurs = isOurTurn(answer, patience)
+    const waits = isOurs ? {} : { waitSeconds: laneWait(ledger.now, answer) }
     await advance(station, tx, ledger, { release: action.leg, ...waits })
   })
 }
@@ -198,7 +202,7 @@ function isStillOurs({ action, facts: before }: Errand, now: LegFacts): boolean 
 function laneWait(now: Date, { outcome }: CallAnswer): number {
   const retryAfter = outcome?.kind === 'unavailable' ? outcome.retryAfter : undefined
   const seconds = retryAfter ? (Date.parse(retryAfter) - now.getTime()) / SECOND_MS : 0
-  return Math.max(seconds, LANE_WAIT_SECONDS)
+  return Math.min(Math.max(seconds, LANE_WAIT_SECONDS), LONGEST_LANE_WAIT_SECONDS)
 }
 
 /** A poll that brought nothing new leaves nothing behind. */

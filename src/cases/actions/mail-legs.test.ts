@@ -7,7 +7,7 @@ import { drainJobs } from '../../../tests/world.ts'
 import { getAdapter, type Inbox, openInbox } from '../../adapters/index.ts'
 import { type City, file, newCity, START, settle, XUESHAN } from '../station.examples.ts'
 import { lookAtTask, readDesk } from './desk/look.ts'
-import { takeTask } from './desk/tasks.ts'
+import { settleTask, takeTask } from './desk/tasks.ts'
 import { openLedger } from './ledger.ts'
 import { readStatus } from './status.ts'
 import { eraseCase } from './upkeep.ts'
@@ -176,4 +176,47 @@ test('erasing a case ends its letters and their key', async () => {
   const keys = await sql<{ wrapped: Buffer | null }>`select wrapped from core.keys
     where key_id = ${rows[0]?.key_id}`.execute(city.db)
   expect(keys.rows).toEqual([{ wrapped: null }])
+})
+
+test('what the agency says it never had goes on by hand: the same letter again would be none', async () => {
+  await post('/faults', { agency: 'reserve-office', mode: 'reply_lost', times: 9 })
+  const caseId = await fileByMail()
+  for (let day = 0; day < 9; day += 1) {
+    await later(24 * 60)
+    await settle(city, 1)
+  }
+  const open = async () =>
+    (
+      await sql<{ taskId: string; kind: string }>`
+        select task_id as "taskId", kind from cases.tasks
+         where case_id = ${caseId} and state in ('open', 'waiting')`.execute(city.db)
+    ).rows
+  const [asked] = await open()
+  expect(asked).toMatchObject({ kind: 'settle_unknown' })
+  const task = { taskId: asked?.taskId ?? '' }
+  const clerk = { ...READER, desks: [...READER.desks, 'park-desk', 'forest-desk'] }
+  await takeTask(city, clerk, task.taskId)
+  await settleTask(city, clerk, { ...task, settlement: { kind: 'absent' } })
+  await settle(city, 2)
+  expect(await open()).toMatchObject([{ kind: 'file' }])
+})
+
+test('an answer to a letter whose leg has gone on by another way is read by a person', async () => {
+  const caseId = await fileByMail()
+  await later(11)
+  await untilLetters(caseId, ['taken', 'matched'])
+  await drainJobs(city)
+  await sql`update cases.legs set adapter_id = 'parks' where case_id = ${caseId}`.execute(city.db)
+  await officer({ action: 'approve' })
+  await untilLetters(caseId, ['taken', 'matched', 'matched'])
+  await drainJobs(city)
+  const { rows } = await sql<{ deskId: string }>`
+    select t.desk_id as "deskId" from cases.tasks t
+      join adapters.letters l on l.letter_id::text = t.about ->> 'letterId'
+      join adapters.conversations c using (token)
+     where t.why = 'letter_answered'
+       and c.key in (select leg_id::text from cases.legs where case_id = ${caseId})`.execute(
+    city.db,
+  )
+  expect(rows.length).toBeGreaterThan(0)
 })

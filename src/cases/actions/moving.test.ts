@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { drainJobs } from '../../../tests/world.ts'
 import { startLane } from '../../adapters/index.ts'
+import { announce, withdrawAnnouncement } from '../../adapters/status/actions.ts'
 import { findDesk } from '../../people/index.ts'
 import {
   type City,
@@ -15,6 +16,7 @@ import {
   states,
   XUESHAN,
 } from '../station.examples.ts'
+import { handOverTask, takeTask } from './desk/tasks.ts'
 import { readStatus } from './status.ts'
 import { withdrawCase } from './withdraw.ts'
 
@@ -119,6 +121,67 @@ test('when the site works again, what no desk has begun goes back to the robot',
   const back = (await readStatus(city, today.next)).events.map((event) => event.said.message)
   expect(back).toContain('cases.history.leg_moved_reopened')
   expect(await states(city, caseId)).toEqual({ [PARK]: 'waiting_desk' })
+})
+
+test('what a clerk has begun stays with people, also when it was handed over to another day', async () => {
+  await changeSite()
+  const before = await filed()
+  const { caseId } = await fileTeam()
+  await settle(city)
+  const { rows } = await sql<{ taskId: string }>`
+    select task_id as "taskId" from cases.tasks where case_id = ${caseId} and state in ('open', 'waiting')`.execute(
+    city.db,
+  )
+  const clerk = { accountId: 'counter', desks: ['park-desk', 'hike-owner'] }
+  const taskId = rows[0]?.taskId ?? ''
+  await takeTask(city, clerk, taskId)
+  await city.setTime('2026-11-23T20:00:00+08:00')
+  await handOverTask(city, clerk, { taskId, deskId: 'hike-owner' })
+  await city.fault({ agency: PARK, mode: 'none' })
+  await startLane(city, 'parks')
+  await settle(city)
+
+  expect(await adapterOf(caseId)).toBe('parks-desk')
+  expect(await filed()).toBe(before)
+  await city.setTime(START)
+})
+
+test('maintenance that ends after the last day on which a person could still act is not waited for', async () => {
+  const lead = { accountId: 'lead', roles: ['lead'], agencyId: null, desks: [] } as never
+  const { caseId } = await fileTeam()
+  const { closesAt } = legIn(await readStatus(city, caseId), PARK)
+  const to = new Date((closesAt?.getTime() ?? 0) + 60_000).toISOString()
+  const { announcementId } = await announce(city, lead, 'parks', {
+    from: START,
+    to,
+    reason: '搬遷',
+  })
+  await settle(city)
+
+  const leg = legIn(await readStatus(city, caseId), PARK)
+  expect(leg).toMatchObject({ state: 'waiting_desk', adapterId: 'parks-desk' })
+  expect(leg.desk?.dayOn).toBe(START.slice(0, 10))
+  await withdrawAnnouncement(city, lead, 'parks', announcementId)
+})
+
+test('a short maintenance is waited for, and one that is over early not until its announced end', async () => {
+  const lead = { accountId: 'lead', roles: ['lead'], agencyId: null, desks: [] } as never
+  const to = '2026-11-30T09:30:00+08:00'
+  const { announcementId } = await announce(city, lead, 'parks', {
+    from: START,
+    to,
+    reason: '搬遷',
+  })
+  const { caseId } = await fileTeam()
+  await drainJobs(city)
+  expect(await adapterOf(caseId)).toBe('parks')
+  const { rows } = await sql<{ soon: boolean }>`
+    select look_at < now() + interval '11 minutes' as soon from cases.legs
+     where case_id = ${caseId}`.execute(city.db)
+  expect(rows).toEqual([{ soon: true }])
+  await withdrawAnnouncement(city, lead, 'parks', announcementId)
+  await settle(city)
+  expect(await states(city, caseId)).toEqual({ [PARK]: 'in_review' })
 })
 
 /** Fills the desk's day; the first that no longer fits is planned for another. */

@@ -79,9 +79,8 @@ export async function rerouteLeg(
   })
 }
 
-/** The clerk has not begun and will not today; whoever is at it now keeps it. */
+/** No clerk has ever begun it, and none will today: what one handed over may stand at the agency. */
 const isWaitingOnDesk = (
-  { task, moved }: LegFacts,
+  { task, moved, sent }: LegFacts,
   { adapterId, today }: { adapterId: string; today: string },
-): boolean =>
-  moved?.from === adapterId && task?.kind === 'file' && !task.taken && task.dayOn > today
+): boolean => moved?.from === adapterId && task?.kind === 'file' && !sent && task.dayOn > today

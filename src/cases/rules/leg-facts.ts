@@ -35,6 +35,8 @@ export interface LegFacts {
   absences: number
   /** The last thing heard is that it is not there; nothing was sent since. */
   isAbsent: boolean
+  /** A person says that it is not there, and no machine could tell: our own record may still hold it. */
+  isToldAbsent: boolean
   retryAt: Date | null
   waiting: { until: string | null; why: 'window' | 'hours' | 'needs' } | null
   task: TaskFacts | null
@@ -80,6 +82,7 @@ export const newLeg = (filed: FiledLeg): LegFacts => ({
   lookups: 0,
   absences: 0,
   isAbsent: false,
+  isToldAbsent: false,
   retryAt: null,
   waiting: null,
   task: null,

@@ -94,6 +94,7 @@ const ANEW: LegChange = {
   lookups: 0,
   absences: 0,
   isAbsent: false,
+  isToldAbsent: false,
   stop: null,
   retryAt: null,
   waiting: null,
@@ -151,6 +152,7 @@ function outcome(leg: LegFacts, event: EventOf<'leg_outcome'>): LegChange {
     lookups: 0,
     absences: 0,
     isAbsent: false,
+    isToldAbsent: false,
     retryAt: null,
     waiting: null,
     correctionDue: leg.correctionDue && !isCorrected(leg, event),
@@ -188,7 +190,8 @@ function absent(leg: LegFacts, event: EventOf<'leg_absent'>): LegChange {
   if (leg.withdrawAsked) return { ...settled, state: 'withdrawn' }
   if (event.data.via === 'desk') {
     const fresh = { sent: false, reference: null, absences: 0, failures: 0, ownerWentOn: true }
-    return { ...settled, ...fresh, state: 'received' }
+    const isToldAbsent = leg.unknownOf === 'submit' && !leg.isAbsent
+    return { ...settled, ...fresh, isToldAbsent, state: 'received' }
   }
   const absences = leg.absences + 1
   const neverFiled = leg.reference === null

@@ -24,6 +24,7 @@ export const MAX_FAILURES_BEFORE_MOVE = 6
  */
 const LOOKUP_PAUSES_SECONDS = [20, 60, 300, 1800, 7200]
 export const MAX_LOOKUPS = LOOKUP_PAUSES_SECONDS.length
+export const LONGEST_LOOKUP_PAUSE_MS = Math.max(...LOOKUP_PAUSES_SECONDS) * SECOND_MS
 
 /** A person needs this long to do it themselves at the agency before it closes. */
 export const SELF_HELP_MS = 2 * DAY_MS

@@ -8,6 +8,7 @@ import { QUIET_TASKS } from '../schema/legs.ts'
 import { type CaseFacts, legOf } from './fold.ts'
 import { isFinal, isLost, isPending, type LegFacts, type TaskFacts } from './leg-facts.ts'
 import {
+  LONGEST_LOOKUP_PAUSE_MS,
   MAX_FAILURES,
   MAX_FAILURES_BEFORE_MOVE,
   MAX_LOOKUPS,
@@ -96,7 +97,8 @@ function planWithdrawal(setup: LegSetup, leg: LegFacts, now: Date): Action[] {
 /** Look first; a person looks when no machine can; nothing is sent again before that. */
 function settleUnknown(setup: LegSetup, leg: LegFacts, now: Date): Action[] {
   const by = lookupBy(setup, leg)
-  const enough = leg.lookups >= MAX_LOOKUPS || leg.absences >= (leg.reference === null ? 2 : 1)
+  const known = leg.absences >= (leg.reference === null ? 2 : 1)
+  const enough = known || leg.lookups >= MAX_LOOKUPS || isAnsweredTooLate(setup, leg, now)
   if (isOursToKnow(setup, leg) && waysLeft(setup, leg).length > 0) {
     return move(setup, leg, 'absent')
   }
@@ -105,6 +107,12 @@ function settleUnknown(setup: LegSetup, leg: LegFacts, now: Date): Action[] {
     return [{ kind: 'wait_until', leg: leg.leg, at: leg.retryAt, why: 'retry' }]
   }
   return [{ kind: 'lookup', leg: leg.leg, by }]
+}
+
+/** The agency can be asked again only when it has closed: no pause of ours, so a person asks. */
+function isAnsweredTooLate({ closesAt }: LegSetup, { retryAt }: LegFacts, now: Date): boolean {
+  if (!closesAt || !retryAt || closesAt <= now || retryAt < closesAt) return false
+  return retryAt.getTime() - now.getTime() > LONGEST_LOOKUP_PAUSE_MS
 }
 
 /**
@@ -116,6 +124,10 @@ const isOursToKnow = (setup: LegSetup, leg: LegFacts): boolean =>
   leg.isAbsent &&
   leg.unknownOf === 'submit' &&
   !leg.withdrawAsked
+
+/** Those kinds send nothing again that may have arrived, whatever a person found out. */
+const isHeldByUs = (setup: LegSetup, leg: LegFacts): boolean =>
+  OWN_RECORD.includes(setup.kind) && leg.isToldAbsent
 
 const OWN_RECORD: readonly LegSetup['kind'][] = ['mail', 'fax', 'drop-box']
 
@@ -159,7 +171,9 @@ function planSubmission(setup: LegSetup, leg: LegFacts, { facts, now }: Around):
   const reason = moveReason(setup, leg, at)
   if (reason) return move(setup, leg, reason)
   if (isTooLate(setup, leg, at)) return [toOwner(leg, 'closing')]
-  if (leg.failures >= MAX_FAILURES) return [byHand(setup, 'file', 'gave_up')]
+  if (leg.failures >= MAX_FAILURES || isHeldByUs(setup, leg)) {
+    return [byHand(setup, 'file', 'gave_up')]
+  }
   if (at > now) {
     const why = leg.retryAt && leg.retryAt >= at ? 'retry' : 'hours'
     return [{ kind: 'wait_until', leg: leg.leg, at, why }]
@@ -171,6 +185,7 @@ function planSubmission(setup: LegSetup, leg: LegFacts, { facts, now }: Around):
 function moveReason(setup: LegSetup, leg: LegFacts, at: Date): MoveReason | null {
   if (waysLeft(setup, leg).length === 0) return null
   if (leg.stop) return leg.stop
+  if (isHeldByUs(setup, leg)) return 'absent'
   if (leg.failures >= MAX_FAILURES_BEFORE_MOVE) return 'gave_up'
   return isTooLate(setup, leg, at) ? 'closing' : null
 }
@@ -216,6 +231,12 @@ function isTooLate(setup: LegSetup, leg: LegFacts, at: Date): boolean {
 function lastMoment(setup: LegSetup, leg: LegFacts): Date | null {
   if (!setup.closesAt || leg.ownerWentOn) return setup.closesAt
   return new Date(setup.closesAt.getTime() - SELF_HELP_MS)
+}
+
+/** A lane that opens only after that helps nobody: another way, or a person, must take the leg. */
+export function patienceOf(setup: LegSetup, leg: LegFacts, now: Date): Date | null {
+  const moments = [lastMoment(setup, leg), setup.closesAt]
+  return moments.find((moment) => moment !== null && moment > now) ?? null
 }
 
 function waitForRetry(setup: LegSetup, leg: LegFacts, now: Date): Action[] | null {

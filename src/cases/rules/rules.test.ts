@@ -118,6 +118,19 @@ test('a failing agency near its closing date: the owner has it while the person 
   ])
 })
 
+test('an agency that can be asked again only after it has closed is asked by a person', () => {
+  const opens = '2026-11-28T09:30:00+08:00'
+  const facts = after(
+    filedLegs('a'),
+    { kind: 'leg_submitting', data: { leg: 'a', key: 'a', attempt: 1, fields: [] } },
+    { kind: 'leg_interrupted', data: { leg: 'a' } },
+    { kind: 'leg_lookup_failed', data: { leg: 'a', outcome: 'unavailable', retryAfter: opens } },
+  )
+  const then = (closesAt: Date) => plan([setup('a', { closesAt })], facts, at(0.1))
+  expect(then(at(4))).toMatchObject([{ kind: 'open_task', task: 'settle_unknown' }])
+  expect(then(at(6))).toMatchObject([{ kind: 'wait_until', why: 'retry', at: new Date(opens) }])
+})
+
 test('an agency’s night is waited out', () => {
   const night = new Date('2026-11-23T23:30:00+08:00')
   const action = plan(

@@ -10,7 +10,7 @@ import { changeStock, endStates } from '../actions/changes.ts'
 import { takeFile } from '../actions/feed.ts'
 import { leaveSites, saveRegistry } from '../actions/sites.ts'
 import type { Site, StockChange } from '../schema/stock.ts'
-import { deleteProgramme, saveProgrammes } from '../store/programmes.ts'
+import { emptyProgramme } from '../store/programmes.ts'
 import { lockSequence } from '../store/stock.ts'
 import { boardOf } from './board.ts'
 import type { Delta, Snapshot } from './words.ts'
@@ -39,8 +39,7 @@ const site = (siteId: string, lon: number | null, more: Partial<Site> = {}): Sit
 beforeAll(async () => {
   station = await newStation({ now: NOW.toISOString() })
   app = buildApp(station)
-  await deleteProgramme(station.db, 'masks')
-  await saveProgrammes(station.db, ['masks'], NOW)
+  await emptyProgramme(station.db, 'masks')
   const sites = [site('A1', 120.6), site('B2', 120.7, { access: ['wheelchair'] }), site('C3', null)]
   await station.db.transaction().execute((tx) => saveRegistry(tx, 'masks', { sites, at: NOW }))
 })

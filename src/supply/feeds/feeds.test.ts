@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { newStation, type TestStation } from '../../../tests/world.ts'
 import { takeFile } from '../actions/feed.ts'
 import { getFeed } from '../programmes.ts'
-import { deleteProgramme, saveProgrammes } from '../store/programmes.ts'
+import { emptyProgramme } from '../store/programmes.ts'
 import { listHeld, listRuns } from '../store/runs.ts'
 import { sumStock } from '../store/stock.ts'
 import { fetchFeed } from './fetch.ts'
@@ -24,8 +24,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 })
 beforeEach(async () => {
-  await deleteProgramme(station.db, 'masks')
-  await saveProgrammes(station.db, ['masks'], station.clock.now())
+  await emptyProgramme(station.db, 'masks')
 })
 afterAll(async () => {
   server.close()

@@ -42,14 +42,10 @@ api.openapi(
     const { programme: id } = c.req.valid('param')
     const published = await listPublished(station, replica, id)
     share(c)
-    const versions = published.map((one) => rationShape(one, now))
-    const answer = {
-      programme: id,
-      as_of: taipeiTime(now),
-      ...standingOf(published, now),
-      versions,
-    }
-    return c.json(answer, 200)
+    const { current, next: upcoming } = standingOf(published, now)
+    const items = published.map((one) => rationShape(one, now))
+    const asOf = taipeiTime(now)
+    return c.json({ programme: id, asOf, current, upcoming, next: null, items }, 200)
   },
 )
 

@@ -124,17 +124,29 @@ const publishedOf = ({ content, byName, fromAt, ...row }: RationRow): Published 
   version: { ...VersionSchema.parse(content), from: fromAt },
 })
 
+/** How long a hand-out may not hear of a version that another process published at once. */
+const CACHE_MS = 1000
+const caches = new WeakMap<Station, Map<string, { until: number; versions: Version[] }>>()
+
 /** The version in force; null: the programme has no rule then. */
 export async function currentRation(
   station: Station,
   programmeId: string,
   at: Date,
 ): Promise<Version | null> {
+  return versionAt(await knownVersions(station, programmeId), at)
+}
+
+/** Every published version, read anew once a second at most. */
+async function knownVersions(station: Station, programmeId: string): Promise<Version[]> {
+  const cache = caches.get(station) ?? new Map<string, { until: number; versions: Version[] }>()
+  caches.set(station, cache)
+  const known = cache.get(programmeId)
+  if (known && performance.now() < known.until) return known.versions
   const published = await listPublished(station, station.db, programmeId)
-  return versionAt(
-    published.map(({ version }) => version),
-    at,
-  )
+  const versions = published.map(({ version }) => version)
+  cache.set(programmeId, { until: performance.now() + CACHE_MS, versions })
+  return versions
 }
 
 export interface WaitingVersion {

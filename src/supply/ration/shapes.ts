@@ -13,14 +13,14 @@ const weekdays = z
   .array(z.int())
   .openapi({ description: 'ISO weekdays, Monday is 1', example: [1, 3, 5, 7] })
 const person = z.object({
-  last_digit: z.int().nullable(),
-  birth_year: z.int().nullable(),
+  lastDigit: z.int().nullable(),
+  birthYear: z.int().nullable(),
 })
 
 const ShareShape = z.object({
   title: localText,
   ages: z
-    .object({ from: z.int().nullable(), up_to: z.int().nullable() })
+    .object({ from: z.int().nullable(), upTo: z.int().nullable() })
     .nullable()
     .openapi({ description: 'By the year of birth: the year of the day minus it. Null: everyone' }),
   items: z.record(z.string(), z.int()).openapi({
@@ -28,7 +28,7 @@ const ShareShape = z.object({
       'Most pieces by item. All count together; 0: none is given, and what was had counts',
   }),
   days: z.int().openapi({ description: 'Calendar days that end with the day of the hand-out' }),
-  by_last_digit: z
+  byLastDigit: z
     .object({ odd: weekdays, even: weekdays })
     .nullable()
     .openapi({ description: 'On which days a card is served; 0 is even. Null: on any day' }),
@@ -38,22 +38,22 @@ export const RationShape = z
   .object({
     number: z.int(),
     from: moment.openapi({ description: 'In force from this moment until the next begins' }),
-    agreed_on: z.iso.date().nullable(),
+    agreedOn: z.iso.date().nullable(),
     title: localText,
     reason: localText,
     source: localText,
     voices: z.array(localText.extend({ href: z.string().nullable() })),
     shares: z.array(ShareShape).openapi({ description: 'The first that fits a person holds' }),
-    proxy: z.object({ cards: z.int(), child_cards: z.int() }).nullable(),
+    proxy: z.object({ cards: z.int(), childCards: z.int() }).nullable(),
     cards: z.array(z.enum(['nhi', 'residence', 'identity'])),
-    not_delivered_on: weekdays,
+    notDeliveredOn: weekdays,
     price_twd: z.number().nullable(),
-    not_run: z
+    notRun: z
       .boolean()
       .openapi({ description: 'Told for the record: this programme does not do it' }),
-    not_run_here: z.array(localText),
+    notRunHere: z.array(localText),
     unverified: z.boolean().openapi({ description: 'Only one source bears out its day' }),
-    off_rhythm: localText.nullable(),
+    offRhythm: localText.nullable(),
     examples: z.array(
       z.object({
         who: person,
@@ -64,16 +64,16 @@ export const RationShape = z
       }),
     ),
     digest: z.string().openapi({ description: 'SHA-256, as in the open log' }),
-    published_at: moment,
-    published_by: z.string().nullable(),
+    publishedAt: moment,
+    publishedBy: z.string().nullable(),
     emergency: z
       .object({
         why: z.string(),
         language: z.enum(LANGUAGES),
-        explain_by: moment.nullable(),
+        explainBy: moment.nullable(),
         explanation: z.string().nullable(),
-        explained_at: moment.nullable(),
-        not_yet_explained: z.boolean(),
+        explainedAt: moment.nullable(),
+        notYetExplained: z.boolean(),
       })
       .nullable(),
   })
@@ -82,23 +82,24 @@ export const RationShape = z
 export const RationsShape = z
   .object({
     programme: z.string(),
-    as_of: moment,
+    asOf: moment,
     current: z.int().nullable(),
-    next: z.int().nullable(),
-    versions: z.array(RationShape).openapi({ description: 'In the order of their numbers' }),
+    upcoming: z.int().nullable().openapi({ description: 'The next that begins' }),
+    next: z.null(),
+    items: z.array(RationShape).openapi({ description: 'In the order of their numbers' }),
   })
   .openapi('Rations')
 
 const shareShape = ({ title, ages, items, days, byLastDigit }: Share) => ({
   title,
-  ages: ages ? { from: ages.from ?? null, up_to: ages.upTo ?? null } : null,
+  ages: ages ? { from: ages.from ?? null, upTo: ages.upTo ?? null } : null,
   items,
   days,
-  by_last_digit: byLastDigit ?? null,
+  byLastDigit: byLastDigit ?? null,
 })
 
 const exampleShape = ({ who, at, taken, gets, next = {} }: Example) => ({
-  who: { last_digit: who.lastDigit, birth_year: who.birthYear },
+  who: { lastDigit: who.lastDigit, birthYear: who.birthYear },
   at: taipeiTime(at),
   taken,
   gets,
@@ -111,24 +112,24 @@ export function rationShape(published: Published, now: Date): z.output<typeof Ra
   return {
     number: version.number,
     from: taipeiTime(version.from),
-    agreed_on: version.agreedOn ?? null,
+    agreedOn: version.agreedOn ?? null,
     title: version.title,
     reason: version.reason,
     source: version.source,
     voices: voices.map(({ href = null, ...words }) => ({ ...words, href })),
     shares: shares.map(shareShape),
-    proxy: proxy ? { cards: proxy.cards, child_cards: proxy.childCards } : null,
+    proxy: proxy ? { cards: proxy.cards, childCards: proxy.childCards } : null,
     cards: version.cards,
-    not_delivered_on: version.notDeliveredOn,
+    notDeliveredOn: version.notDeliveredOn,
     price_twd: version.price_twd ?? null,
-    not_run: version.notRun,
-    not_run_here: version.notRunHere,
+    notRun: version.notRun,
+    notRunHere: version.notRunHere,
     unverified: version.unverified,
-    off_rhythm: version.offRhythm ?? null,
+    offRhythm: version.offRhythm ?? null,
     examples: examples.map(exampleShape),
     digest,
-    published_at: taipeiTime(publishedAt),
-    published_by: publishedBy,
+    publishedAt: taipeiTime(publishedAt),
+    publishedBy: publishedBy,
     emergency: emergencyShape(published, now),
   }
 }
@@ -140,9 +141,9 @@ function emergencyShape(published: Published, now: Date) {
   return {
     why: emergencyWhy,
     language,
-    explain_by: due && taipeiTime(due),
+    explainBy: due && taipeiTime(due),
     explanation,
-    explained_at: explainedAt && taipeiTime(explainedAt),
-    not_yet_explained: isNotYetExplained(published, now),
+    explainedAt: explainedAt && taipeiTime(explainedAt),
+    notYetExplained: isNotYetExplained(published, now),
   }
 }

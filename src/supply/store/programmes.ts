@@ -21,13 +21,21 @@ export async function addProgramme(db: Db, programmeId: string, at: Date): Promi
   )
 }
 
-/** Everything of a programme, its history too: only for one that was made to be thrown away. */
-export async function deleteProgramme(db: Db, programmeId: string): Promise<void> {
-  for (const table of ['rations', 'feed_runs', 'changes', 'stock', 'sites', 'programmes']) {
+/** Sites, stock and their whole history: only for one that was made to be thrown away. */
+export async function emptyProgramme(db: Db, programmeId: string): Promise<void> {
+  for (const table of ['feed_runs', 'versions', 'changes', 'stock', 'sites']) {
     await sql`delete from ${sql.id('supply', table)} where programme_id = ${programmeId}`.execute(
       db,
     )
   }
+  await sql`update supply.programmes set sequence = 0, changed_at = null
+             where programme_id = ${programmeId}`.execute(db)
+}
+
+/** The programme itself too. */
+export async function deleteProgramme(db: Db, programmeId: string): Promise<void> {
+  await emptyProgramme(db, programmeId)
+  await sql`delete from supply.programmes where programme_id = ${programmeId}`.execute(db)
 }
 
 /** The last file of a feed that became everybody's number; null before the first. */

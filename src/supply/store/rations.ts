@@ -43,21 +43,22 @@ export interface NewRation {
   by: string | null
   byName: string | null
   emergencyWhy: string | null
-  /** Of the reason and of the explanation. */
-  language: Language
+  /** Of the reason and of the explanation; Chinese when absent. */
+  language?: Language
   explanation: string | null
   explainedAt: Date | null
 }
 
 /** @returns false when that number is published already */
 export async function insertRation(tx: Db, ration: NewRation): Promise<boolean> {
+  const { language = 'zh-TW' } = ration
   const { numAffectedRows } = await sql`
     insert into supply.rations (programme_id, number, from_at, content, digest, published_at,
       published_by, by_name, emergency_why, language, explanation, explanation_language, explained_at)
     values (${ration.programmeId}, ${ration.number}, ${ration.from}, ${JSON.stringify(ration.content)}::jsonb,
             ${ration.digest}, ${ration.at}, ${ration.by}, ${ration.byName}, ${ration.emergencyWhy},
-            ${ration.language}, ${ration.explanation},
-            ${ration.explanation === null ? null : ration.language}, ${ration.explainedAt})
+            ${language}, ${ration.explanation},
+            ${ration.explanation === null ? null : language}, ${ration.explainedAt})
     on conflict do nothing`.execute(tx)
   return numAffectedRows === 1n
 }

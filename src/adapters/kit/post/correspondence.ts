@@ -73,6 +73,7 @@ function weighOurs(known: Correspondence, letter: Letter): void {
     known.filing = letter
     known.isUnanswerable = letter.state === 'leaving'
     known.last = null
+    known.number = null
   } else if (letter.topic === 'withdrawal') known.openRequest = 'withdrawal'
   else known.openRequest = 'correction'
 }
@@ -93,6 +94,11 @@ function weighAnswer(known: Correspondence, letter: Letter, meaning: Meaning): v
     if (meaning.number !== known.number) known.notUnderstood.push(letter)
     return
   }
+  // A letter about another filing, written to this one's address: it settles neither.
+  if (isOfAnother(known, meaning)) {
+    known.notUnderstood.push(letter)
+    return
+  }
   const asked = known.openRequest
   if (meaning.kind === 'withdrawal_refused') {
     known.withdrawalRefused = meaning.reasons
@@ -111,6 +117,9 @@ function weighAnswer(known: Correspondence, letter: Letter, meaning: Meaning): v
   // A word on how it went on, overtaken by the decision.
   if (meaning.kind !== 'pending' || !isDecided(known.last)) known.last = meaning
 }
+
+const isOfAnother = ({ number }: Correspondence, meaning: Meaning): boolean =>
+  number !== null && 'number' in meaning && !!meaning.number && meaning.number !== number
 
 const isDecided = (last: Said | null): boolean =>
   last !== null && ['approved', 'rejected', 'withdrawn'].includes(last.kind)

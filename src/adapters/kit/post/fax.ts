@@ -132,8 +132,9 @@ async function weighed<I>(wire: FaxWire, { answers }: Faxing<I>, faxed: Faxed | 
   if (!faxed) return null
   const standing = pile(faxed, answers)
   for (const letterId of standing.notUnderstood) await wire.giveToDesk(letterId, 'not_understood')
-  if (standing.filing?.job) await wire.nameIt(standing.key, standing.filing.job)
-  return standing
+  const { filing, key } = standing
+  if (!filing?.job || (await wire.nameIt(key, filing.job))) return standing
+  return { ...standing, filing: { ...filing, job: null } }
 }
 
 /** Null: nothing of it is at the agency, the line said so each time. */

@@ -111,8 +111,8 @@ async function readAll<I>(
   for (const { letterId } of known.notUnderstood) {
     await call.wires.mail.giveToDesk(letterId, 'not_understood')
   }
-  if (known.number) await call.wires.mail.nameIt(mail.key, known.number)
-  return known
+  const isOwn = known.number !== null && (await call.wires.mail.nameIt(mail.key, known.number))
+  return isOwn ? known : { ...known, number: null }
 }
 
 /** A rule may look at each place again for each place: long letters must not hold up everybody. */

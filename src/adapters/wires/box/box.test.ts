@@ -1,5 +1,6 @@
 // Lists for an agency that only collects, against the insurer's own SFTP server and store.
 
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { insuranceBy } from '../../../../cities/taichung/adapters/group-insurance.ts'
 import { forgetRows } from '../../store/batch-rows.ts'
@@ -402,4 +403,24 @@ test('two months later nothing of a row can be read', async () => {
   const seen = await town.lookup('leg-1')
   expect(seen).toMatchObject({ kind: 'approved' })
   expect(seen).not.toHaveProperty('number')
+})
+
+test('a list that was given up while its box was being opened is not put into it', async () => {
+  await town.submit('leg-1')
+  // Another process settles it right before this one hands it over.
+  await sql`
+    create function adapters.settle() returns trigger language plpgsql as $$
+    begin
+      if new.looked_at is distinct from old.looked_at and new.looked_at is not null then
+        new.state := 'given_up';
+      end if;
+      return new;
+    end $$`.execute(town.station.db)
+  await sql`create trigger settled before update on adapters.batches
+    for each row execute function adapters.settle()`.execute(town.station.db)
+  await town.at('11-23T23:16')
+  await town.visit()
+  expect((await town.batches()).map(({ state }) => state)).toEqual(['given_up'])
+  expect(await town.lookup('leg-1')).toBeNull()
+  expect(await town.lists()).toEqual([])
 })

@@ -128,7 +128,9 @@ async function handOver(visit: Visiting, batch: Batch): Promise<void> {
   if (ground.now >= batch.collectsAt && batch.puttingAt) {
     if ((await missNight(visit, batch)) === 'given_up') return
   }
-  await changeBatch(db, batch.batchId, ['closed'], { puttingAt: ground.now, digest })
+  // Given up by somebody else meanwhile: people act on that, and it must not turn up after all.
+  const intent = { puttingAt: ground.now, digest }
+  if (!(await changeBatch(db, batch.batchId, ['closed'], intent))) return
   visit.stop('intended')
   ground.leave()
   const isPut = await box.put(path, bytes)

@@ -20,6 +20,8 @@ export async function missNight(
   const { batchId } = batch
   return station.db.transaction().execute(async (tx) => {
     const { nightsMissed: before, state, lastCause } = await lockBatch(tx, batchId)
+    // Somebody else has settled it meanwhile.
+    if (state !== batch.state) return 'given_up'
     const nightsMissed = before + 1
     const collectsAt = nextCollection(format.collects, now)
     const isOver = nightsMissed > format.collects.nights

@@ -15,7 +15,7 @@ import { faxAdapter, z } from '../../kit.ts'
 import { getAdapter } from '../../load.ts'
 import { letter } from '../pdf/letter.ts'
 import { listJobs } from './hylafax.ts'
-import { jobReport } from './line.ts'
+import { jobReport, mailLine } from './line.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'yizhan-hylafax-'))
 const spool = join(dir, 'spool')
@@ -188,3 +188,12 @@ function realServer(): string | null {
     return why
   }
 }
+
+test('a letter of blanks is no report, and holds nobody up', () => {
+  const labels = { subject: '主旨', job: '工作編號', pages: '頁數', result: '結果' }
+  const { report } = mailLine('fax.example', { labels, results: {} })
+  expect(report({ subject: '', text: ' '.repeat(50_000) })).toBeNull()
+  expect(report({ subject: '', text: '\n'.repeat(50_000) })).toBeNull()
+  const text = ' 主旨 ： key filing 1 \r\n頁數: 2 / 2\r\n結果: 忙線\r\n'
+  expect(report({ subject: '', text })).toMatchObject({ of: 'key filing 1', pagesSent: 2 })
+})

@@ -60,11 +60,13 @@ function readReport(text: string, { labels, results }: ReportWords): FaxReport |
   }
 }
 
+/** Line by line: a pattern over a whole letter of blanks would hold up everybody for hours. */
 const factsIn = (text: string): [string, string][] =>
-  [...text.matchAll(/^\s*([^:：\n]+?)\s*[:：]\s*(.+?)\s*$/gm)].map(([, name = '', value = '']) => [
-    name,
-    value,
-  ])
+  text.split('\n').flatMap((line): [string, string][] => {
+    const at = line.search(/[:：]/)
+    const [name, value] = [line.slice(0, Math.max(0, at)).trim(), line.slice(at + 1).trim()]
+    return name !== '' && value !== '' ? [[name, value]] : []
+  })
 
 function pagesIn(said: string | undefined): (number | null)[] {
   const [, sent, all] = /^(\d+)\s*\/\s*(\d+)/.exec(said ?? '') ?? []

@@ -1,5 +1,5 @@
 // Opens and keeps conversations: their letters are sealed with a key of that conversation alone,
-// which is destroyed when the case ends, or when nobody has written for half a year.
+// which is destroyed when the case ends, or when nobody has asked for them for half a year.
 
 import { createHash, randomUUID } from 'node:crypto'
 import type { Db } from '../../../core/db.ts'
@@ -11,6 +11,7 @@ import {
   insertConversation,
   type LetterRow,
   listLetters,
+  moveEnd,
   type NewLetter,
 } from '../../store/letters.ts'
 import { tokenOf } from './address.ts'
@@ -48,21 +49,34 @@ export async function openConversation(
   const { db, clock, secrets } = station
   const token = tokenOf(station, adapterId, key)
   const before = await findConversation(db, token)
-  if (before) return before
+  if (before) return stillNeeded(station, before)
   const now = clock.now()
   await db.transaction().execute(async (tx) => {
     const { keyId } = await secrets.newKey(tx)
     const begun = { token, adapterId, key, keyId }
-    const end = new Date(now.getTime() + CONVERSATION_DAYS * DAY_MS)
-    if (!(await insertConversation(tx, begun, now, end))) await secrets.destroy(tx, keyId)
+    if (!(await insertConversation(tx, begun, now, endFrom(now)))) await secrets.destroy(tx, keyId)
   })
   const begun = await findConversation(db, token)
   if (!begun) throw new Error('a conversation ended while it began')
   return begun
 }
 
-export const findByName = (station: Station, adapterId: string, name: string) =>
-  findConversationOf(station.db, adapterId, name)
+export async function findByName(
+  station: Station,
+  adapterId: string,
+  name: string,
+): Promise<Conversation | null> {
+  const found = await findConversationOf(station.db, adapterId, name)
+  return found && stillNeeded(station, found)
+}
+
+const endFrom = (now: Date): Date => new Date(now.getTime() + CONVERSATION_DAYS * DAY_MS)
+
+/** A filing that is asked about must not look as if it had never left: it would be sent again. */
+async function stillNeeded({ db, clock }: Station, asked: Conversation): Promise<Conversation> {
+  await moveEnd(db, asked.token, endFrom(clock.now()))
+  return asked
+}
 
 export async function readLetters(station: Station, { token, keyId }: Conversation) {
   const rows = await listLetters(station.db, token)

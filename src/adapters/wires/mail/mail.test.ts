@@ -14,6 +14,7 @@ import { newStation, type TestStation } from '../../../../tests/world.ts'
 import { callAdapter, startLane } from '../../actions.ts'
 import type { Outcome } from '../../contract.ts'
 import { getAdapter } from '../../load.ts'
+import { sweepLetters } from './ending.ts'
 import { type Inbox, openInbox } from './inbox.ts'
 
 /** A busy machine is no failure. */
@@ -155,6 +156,59 @@ describe('the whole exchange', () => {
       number: '自保許字第1150000001號',
     })
     expect(await states('out')).toEqual(['taken'])
+  })
+
+  test('an answer that speaks of another filing, sent to the wrong address, settles neither', async () => {
+    const other = '7c9e6679-7425-40de-944b-e07fc1f90ae7'
+    await submit()
+    await answered()
+    expect(await lookup()).toMatchObject({ kind: 'pending', reference: NUMBER })
+    await submit(other)
+    await answered(2)
+    const theirs = await lookup({ key: other })
+    expect(theirs).toMatchObject({ kind: 'pending', reference: '自保字第1150000002號' })
+    await write({
+      to: await aliasOfFirst(),
+      head: 'Content-Type: text/plain; charset=utf-8\r\n',
+      body: '自保字第1150000002號准予進入。\n許可字號：自保許字第1150000009號',
+    })
+    expect(await lookup()).toMatchObject({ kind: 'pending', reference: NUMBER })
+    expect((await told()).at(-1)).toMatchObject({ data: { why: 'not_understood' } })
+  })
+
+  test('two filings called by one number: each keeps to its own letters', async () => {
+    const other = '7c9e6679-7425-40de-944b-e07fc1f90ae7'
+    await submit()
+    await answered()
+    expect(await lookup()).toMatchObject({ reference: NUMBER })
+    await post('/mailroom', { host: '127.0.0.1', port: 1 })
+    await submit(other)
+    const { rows } = await sql<{ token: string }>`
+      select token from adapters.conversations where key = ${other}`.execute(station.db)
+    await write({
+      to: `case+${rows[0]?.token}@localhost`,
+      head: 'Content-Type: text/plain; charset=utf-8\r\n',
+      body: `${NUMBER}准予進入。\n許可字號：自保許字第1150000009號`,
+    })
+    expect(await lookup({ key: other })).toMatchObject({ kind: 'approved', reference: other })
+    expect(await lookup({ reference: NUMBER })).toMatchObject({ kind: 'pending' })
+    expect(await lookup({ reference: other })).toMatchObject({ kind: 'approved' })
+  })
+
+  test('letters that are still asked for are not forgotten: the filing would look as if it never was', async () => {
+    await submit()
+    await answered()
+    expect(await lookup()).toMatchObject({ kind: 'pending', reference: NUMBER })
+    const inDays = (days: number) =>
+      station.clock.move?.(new Date(new Date(START).getTime() + days * 86_400_000))
+    for (const days of [170, 300]) {
+      await inDays(days)
+      await sweepLetters(station)
+      expect(await lookup({ reference: NUMBER })).toMatchObject({ kind: 'pending' })
+    }
+    await inDays(500)
+    await sweepLetters(station)
+    expect(await lookup({ reference: NUMBER })).toBeNull()
   })
 
   test('a rejection with nothing but quoted text to tell by, in bytes called cp950', async () => {

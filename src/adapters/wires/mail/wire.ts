@@ -47,8 +47,11 @@ export interface MailWire {
   send(key: string, topic: string, draft: Draft): Promise<void>
   /** Sent and received for this filing, oldest first; null when nothing ever left for it. */
   read(name: string): Promise<{ key: string; letters: Letter[] } | null>
-  /** From now on the filing is also found by what the agency calls it. */
-  nameIt(key: string, agencyNumber: string): Promise<void>
+  /**
+   * From now on the filing is also found by what the agency calls it. False when another one is called
+   * so: then only its key names it.
+   */
+  nameIt(key: string, agencyNumber: string): Promise<boolean>
   /** A person shall read it; asked once a letter. */
   giveToDesk(letterId: string, why: 'not_understood'): Promise<void>
   /** Greets the mail server. @throws AgencyTrouble */
@@ -75,9 +78,10 @@ export function mailWire(ground: WireGround): MailWire {
     },
     nameIt: async (key, agencyNumber) => {
       const found = await findByName(station, adapterId, key)
-      if (found && found.agencyNumber !== agencyNumber) {
-        await saveAgencyNumber(station.db, found.token, agencyNumber)
-      }
+      if (!found) return false
+      return (
+        found.agencyNumber === agencyNumber || saveAgencyNumber(station.db, found, agencyNumber)
+      )
     },
     giveToDesk: async (letterId, why) => {
       await station.db.transaction().execute(async (tx) => {

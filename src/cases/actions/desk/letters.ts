@@ -19,6 +19,7 @@ export async function askOnLetter(station: Station, { data }: Pick<Event, 'data'
   const found = await findLegById(station.db, String(data.key))
   if (!found) return
   const { legId, caseId, leg, adapterId } = found
+  if (adapterId !== data.adapterId) return askAboutFormerWay(station, data)
   const deskId = await station.db.transaction().execute(async (tx) => {
     const ledger = await openLedger(station, tx, caseId)
     const { state, task } = ledger.leg(leg).facts
@@ -36,6 +37,14 @@ export async function askOnLetter(station: Station, { data }: Pick<Event, 'data'
   if (deskId === null || (await settleLate(station, legId))) return
   const about = { adapterId, letterId: String(data.letterId) }
   await openNotices(station, [deskId], { why: 'letter_answered', about, same: about })
+}
+
+/** The leg has gone on by another adapter, which never hears of it: it may now stand there twice. */
+async function askAboutFormerWay(station: Station, data: Event['data']): Promise<void> {
+  const adapterId = String(data.adapterId)
+  const about = { adapterId, letterId: String(data.letterId) }
+  const desks = await readersOf(station, adapterId)
+  await openNotices(station, desks, { why: 'letter_answered', about, same: about })
 }
 
 /** A letter is one task; those who are away, one task an agency. */
