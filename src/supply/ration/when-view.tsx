@@ -113,13 +113,9 @@ function DayTables({ frame, programme, version, now }: WhenProps & { version: Ve
 }
 
 function captionOf(share: Share, year: number, frame: PageFrame): string {
-  const { t, lang } = frame
   const born = sayBorn(share, year, frame)
-  return [
-    say(share.title, lang),
-    ...(born ? [born] : []),
-    t('ration.days', { count: share.days }),
-  ].join(t('ration.comma'))
+  const who = list([say(share.title, frame.lang), ...(born ? [born] : [])], frame)
+  return frame.t('ration.table_caption', { who, count: share.days })
 }
 
 /** Hidden until its island is there. */
@@ -177,26 +173,28 @@ function TakenRow(props: {
   return (
     <fieldset data-taken>
       <legend>{t('ration.taken_row', { number })}</legend>
-      <Field id={id('on')} label={t('ration.taken_on')} t={t}>
-        <input id={id('on')} class="input input-short" type="date" data-part="on" />
-      </Field>
-      <Field id={id('item')} label={t('ration.taken_item')} t={t}>
-        <select id={id('item')} class="input select" data-part="item">
-          {programme.items.map((item) => (
-            <option value={item.id}>{say(item.title, lang)}</option>
-          ))}
-        </select>
-      </Field>
-      <Field id={id('pieces')} label={t('ration.taken_pieces')} t={t}>
-        <input
-          id={id('pieces')}
-          class="input input-short"
-          inputmode="numeric"
-          maxlength={4}
-          autocomplete="off"
-          data-part="pieces"
-        />
-      </Field>
+      <div class="in-row">
+        <Field id={id('on')} label={t('ration.taken_on')} t={t}>
+          <input id={id('on')} class="input input-short" type="date" data-part="on" />
+        </Field>
+        <Field id={id('item')} label={t('ration.taken_item')} t={t}>
+          <select id={id('item')} class="input select" data-part="item">
+            {programme.items.map((item) => (
+              <option value={item.id}>{say(item.title, lang)}</option>
+            ))}
+          </select>
+        </Field>
+        <Field id={id('pieces')} label={t('ration.taken_pieces')} t={t}>
+          <input
+            id={id('pieces')}
+            class="input input-short"
+            inputmode="numeric"
+            maxlength={4}
+            autocomplete="off"
+            data-part="pieces"
+          />
+        </Field>
+      </div>
     </fieldset>
   )
 }

@@ -62,7 +62,7 @@ test('the device says how many now, or when, and sends nothing', async () => {
     await page.fill('#year', '民國69')
     await workOut()
     expect(await answer()).toContain(
-      '成人口罩：現在不能領，今天不是這個尾數的日子。2020年3月11日（三） 起可以領 3 片。',
+      '成人口罩：現在不能領，今天不是這個尾數的日子。2020年3月11日（三）起可以領 3 片。',
     )
     await page.selectOption('#digit', '0')
     await page.locator('[data-island=ration] summary').click()
