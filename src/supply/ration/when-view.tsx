@@ -177,13 +177,17 @@ function TakenRow(props: {
         <Field id={id('on')} label={t('ration.taken_on')} t={t}>
           <input id={id('on')} class="input input-short" type="date" data-part="on" />
         </Field>
-        <Field id={id('item')} label={t('ration.taken_item')} t={t}>
-          <select id={id('item')} class="input select" data-part="item">
-            {programme.items.map((item) => (
-              <option value={item.id}>{say(item.title, lang)}</option>
-            ))}
-          </select>
-        </Field>
+        {programme.items.length > 1 ? (
+          <Field id={id('item')} label={t('ration.taken_item')} t={t}>
+            <select id={id('item')} class="input select" data-part="item">
+              {programme.items.map((item) => (
+                <option value={item.id}>{say(item.title, lang)}</option>
+              ))}
+            </select>
+          </Field>
+        ) : (
+          <input type="hidden" value={programme.items[0]?.id ?? ''} data-part="item" />
+        )}
         <Field id={id('pieces')} label={t('ration.taken_pieces')} t={t}>
           <input
             id={id('pieces')}
