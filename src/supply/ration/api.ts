@@ -8,7 +8,7 @@ import { taipeiTime } from '../../core/clock.ts'
 import { Failure } from '../../core/errors.ts'
 import { newApi, type Web } from '../../core/web.ts'
 import { listPublished } from './rations.ts'
-import { RationShape, RationsShape, rationShape } from './shapes.ts'
+import { RationsShape, rationShape, WrittenRationShape } from './shapes.ts'
 import { standingOf } from './standing.ts'
 
 export const api = newApi()
@@ -64,7 +64,7 @@ api.openapi(
     responses: {
       200: {
         description: 'The version',
-        content: { 'application/json': { schema: RationShape } },
+        content: { 'application/json': { schema: WrittenRationShape } },
       },
     },
   }),
@@ -75,6 +75,6 @@ api.openapi(
     const found = published.find(({ version }) => version.number === number)
     if (!found) throw new Failure('not_found', 'ration.no_version')
     share(c)
-    return c.json(rationShape(found, now), 200)
+    return c.json({ ...rationShape(found, now), content: found.content }, 200)
   },
 )

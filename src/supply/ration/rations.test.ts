@@ -1,12 +1,14 @@
 // Rules as everybody meets them: the versions of 2020 switch on their dates, a new one is published
 // once and told to all, an emergency is answered for by a name.
 
+import { createHash } from 'node:crypto'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { newStation, signIn, type TestStation } from '../../../tests/world.ts'
 import { buildApp, reloadCity } from '../../app.ts'
+import { canonicalJson } from '../../core/canonical.ts'
 import { listEntriesAfter } from '../../core/openlog.ts'
 import { getProgramme } from '../programmes.ts'
 import { readRation, sharesWithoutExample } from './file.ts'
@@ -100,7 +102,12 @@ test('everybody reads the rules, as a page and as data', async () => {
     items: { from: string; digest: string }[]
   }
   expect([current, upcoming, items.length]).toEqual([11, null, 12])
-  const seventh = await (await get('/api/v1/supply/masks/ration/7')).json()
+  const seventh = (await (await get('/api/v1/supply/masks/ration/7')).json()) as {
+    digest: string
+    content: Record<string, unknown>
+  }
+  const { examples: _, ...written } = seventh.content
+  expect(createHash('sha256').update(canonicalJson(written)).digest('hex')).toBe(seventh.digest)
   expect(seventh).toMatchObject({
     from: '2020-03-19T07:00:00+08:00',
     agreedOn: '2020-03-18',

@@ -118,10 +118,10 @@ export async function listPublished(
 }
 
 /** A rule that was late is in force from when everybody could know it, not from when it was to be. */
-const publishedOf = ({ content, byName, fromAt, ...row }: RationRow): Published => ({
+const publishedOf = ({ byName, fromAt, ...row }: RationRow): Published => ({
   ...row,
   publishedBy: byName,
-  version: { ...VersionSchema.parse(content), from: fromAt },
+  version: { ...VersionSchema.parse(row.content), from: fromAt },
 })
 
 /** How long a hand-out may not hear of a version that another process published at once. */

@@ -92,6 +92,8 @@ export const RationFileSchema = z.strictObject({ versions: z.array(VersionSchema
 /** A version that everybody can see, and how it came about. */
 export interface Published {
   version: Version
+  /** As it was written on the day it was published: what the digest is of, and its examples. */
+  content: Record<string, unknown>
   digest: string
   publishedAt: Date
   /** Name of whoever published it; null: it stands in the city's files as history. */

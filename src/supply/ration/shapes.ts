@@ -79,6 +79,13 @@ export const RationShape = z
   })
   .openapi('RationVersion')
 
+/** One version, with what proves it. */
+export const WrittenRationShape = RationShape.extend({
+  content: z.record(z.string(), z.unknown()).openapi({
+    description: 'As written. `digest` is of this without `examples`, as RFC 8785 JSON',
+  }),
+}).openapi('WrittenRationVersion')
+
 export const RationsShape = z
   .object({
     programme: z.string(),

@@ -3,6 +3,7 @@
 
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { axeFindings, tooSmall, tooWide, unfold } from '../../../tests/a11y/look.ts'
 import { launchBrowser } from '../../../tests/browser.ts'
 import { openCity, type TestCity } from '../../../tests/city.ts'
 
@@ -103,4 +104,25 @@ test('where the rule asks for no digit and no age, neither does the page', async
     expect(await answer()).toContain('快篩試劑：現在可以領 5 劑。')
   })
   expect(asked).toEqual([])
+})
+
+test('rules, table and desk fit a phone and break no rule of accessibility', async () => {
+  await page.goto(`${city.url}/sign-in?back=/desk`)
+  await page.locator('form', { hasText: 'masks@' }).locator('button').click()
+  const code = /\d{6}/.exec(await page.locator('main').innerText())?.[0] ?? ''
+  await page.fill('[name=code]', code)
+  await page.locator('main form button').first().click()
+  for (const path of [
+    '/supply/masks/rules',
+    '/supply/masks/when',
+    '/desk/supply/rapid-tests/rules',
+  ])
+    for (const width of [320, 1280]) {
+      await page.setViewportSize({ width, height: 800 })
+      await page.goto(`${city.url}${path}`)
+      expect(new URL(page.url()).pathname).toBe(path)
+      await unfold(page)
+      const found = [await axeFindings(page), await tooWide(page), await tooSmall(page)]
+      expect(found.flat(), `${path} at ${width} px`).toEqual([])
+    }
 })

@@ -8,7 +8,7 @@ import type { Language } from '../../core/i18n.ts'
 export interface RationRow {
   number: number
   fromAt: Date
-  content: unknown
+  content: Record<string, unknown>
   digest: string
   publishedAt: Date
   byName: string | null
