@@ -6,7 +6,12 @@ import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
 
-const ENTRIES = ['src/ui/styles/{main,fonts}.css', 'src/*/island.ts', 'src/*/*/island.ts', 'src/ui/islands/*.ts']
+const ENTRIES = [
+  'src/ui/styles/{main,fonts}.css',
+  'src/*/island.ts',
+  'src/*/*/island.ts',
+  'src/ui/islands/*.ts',
+]
 
 const NO_ENTRIES = ['src/ui/island.ts', 'src/**/*.test.ts']
 
