@@ -44,6 +44,7 @@ export function answerOf(desk: Desk, question: Question): string[] {
       ]
     }
     const why = found.why ? words[found.why] : ''
+    if (found.why === 'needs_birth_year') return [fill(why, { item: title })]
     const then = found.nextAt && find(found.item, { ...question, at: found.nextAt })
     if (!found.nextAt || !then) return [fill(words.never, { item: title, why })]
     const at = sayWhen(found.nextAt, lang)

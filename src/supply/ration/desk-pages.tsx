@@ -21,8 +21,7 @@ import { standingOf } from './standing.ts'
 
 export const deskRationPages = newPages()
 
-const MOST_WHY = 2000
-const MOST_EXPLANATION = 4000
+const MOST_SIGNS = 2000
 const FEWEST_SIGNS = 10
 
 deskRationPages.get('/desk/supply/:programme/rules', allow(keeper), async (c) => {
@@ -32,7 +31,7 @@ deskRationPages.get('/desk/supply/:programme/rules', allow(keeper), async (c) =>
 
 deskRationPages.post('/desk/supply/:programme/rules/publications', allow(keeper), async (c) => {
   const { number, digest, isEmergency, why } = await formOf(c)
-  if (isEmergency && !fits(why, MOST_WHY)) {
+  if (isEmergency && !fits(why)) {
     return c.html(await deskPage(c, { sent: { number, text: why, isWrong: true } }), 422)
   }
   const answer = await publishRation(c.var.station, {
@@ -52,7 +51,7 @@ deskRationPages.post(
   async (c) => {
     const number = Number(c.req.param('number'))
     const { why } = await formOf(c)
-    if (!fits(why, MOST_EXPLANATION)) {
+    if (!fits(why)) {
       return c.html(await deskPage(c, { sent: { number, text: why, isWrong: true } }), 422)
     }
     const answer = await explainRation(c.var.station, {
@@ -114,8 +113,7 @@ async function formOf(c: Of) {
   }
 }
 
-const fits = (text: string, most: number): boolean =>
-  text.length >= FEWEST_SIGNS && text.length <= most
+const fits = (text: string): boolean => text.length >= FEWEST_SIGNS && text.length <= MOST_SIGNS
 
 function actorOf(c: Of): Actor {
   const { actor } = c.var

@@ -13,7 +13,7 @@ import type { Programme } from '../schema/programme.ts'
 import type { AnswerWords, Desk } from './answer.ts'
 import { Conditions, yearOf } from './parts.tsx'
 import type { Share, Version } from './schema.ts'
-import { EVERY_DAY, halvesOf, list, sayBorn, sayDigits, sayPieces, sayWeekday } from './words.ts'
+import { alikeDays, halvesOf, list, sayBorn, sayDigits, sayPieces, sayWeekdays } from './words.ts'
 
 const MOST_TAKEN = 3
 const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit))
@@ -72,16 +72,15 @@ export function WhenPage(props: WhenProps) {
   )
 }
 
-/** For each share one table: weekdays down, last digits across. */
+/** For each share one table: weekdays down, last digits across; days that are alike share a row. */
 function DayTables({ frame, programme, version, now }: WhenProps & { version: Version }) {
-  const { t, lang } = frame
+  const { t } = frame
   const year = yearOf(new Date(Math.max(version.from.getTime(), now.getTime())))
   const several = version.shares.some(({ items }) => Object.keys(items).length > 1)
   return (
     <>
       {version.shares.map((share) => {
         const halves = halvesOf(share)
-        const days = share.byLastDigit ? EVERY_DAY : [null]
         const pieces = list(sayPieces(share.items, programme, frame), frame)
         return (
           <Table
@@ -93,13 +92,13 @@ function DayTables({ frame, programme, version, now }: WhenProps & { version: Ve
                 label: half ? sayDigits(half, frame) : t('ration.any_digit'),
               })),
             ]}
-            rows={days.map((day) => ({
+            rows={alikeDays(share).map((days) => ({
               cells: {
-                day: day === null ? t('ration.every_day') : sayWeekday(day, lang),
+                day: sayWeekdays(days, frame),
                 ...Object.fromEntries(
                   halves.map((one) => [
                     one.half ?? 'all',
-                    day === null || one.days.includes(day) ? pieces : t('ration.not_this_day'),
+                    days.every((day) => one.days.includes(day)) ? pieces : t('ration.not_this_day'),
                   ]),
                 ),
               },

@@ -68,3 +68,11 @@ export const halvesOf = ({ byLastDigit }: Share) =>
   byLastDigit
     ? (['odd', 'even'] as const).map((half) => ({ half, days: byLastDigit[half] }))
     : [{ half: null, days: EVERY_DAY }]
+
+/** Weekdays in groups: within one, the same digits are served. */
+export function alikeDays(share: Share): number[][] {
+  const halves = halvesOf(share)
+  const served = (day: number) => halves.map(({ days }) => days.includes(day)).join()
+  const kinds = [...new Set(EVERY_DAY.map(served))]
+  return kinds.map((kind) => EVERY_DAY.filter((day) => served(day) === kind))
+}
