@@ -80,7 +80,14 @@ export function buildApp(station: Station): OpenAPIHono<Web> {
     c.header('Allow', methods.join(', '))
     throw new Failure('not_allowed', 'core.not_allowed')
   })
-  app.use(prepare(station), logRequests(), guardHeaders, guardSize(), guardForms(), session)
+  app.use(
+    prepare(station),
+    logRequests(),
+    guardHeaders(station),
+    guardSize(),
+    guardForms(),
+    session,
+  )
   app.use(async (c, next) => (c.req.path.endsWith('/stream') ? next() : compressed(c, next)))
 
   for (const routes of [coreRoutes, logPages, logApi]) app.route('/', routes)

@@ -21,6 +21,21 @@ const CityFile = z.strictObject({
     .string()
     .regex(/^[A-Z]{2}$/, 'two capital letters')
     .default('TC'),
+  /** Parts of the city by their written name; the position is a middle, for lists and maps. */
+  districts: z
+    .array(
+      z.strictObject({ name: localText, position: z.tuple([z.number(), z.number()]).optional() }),
+    )
+    .default([]),
+  /** The city's own map tiles; absent: a plain coast. */
+  map: z
+    .strictObject({
+      /** A MapLibre style document. */
+      style: z.url({ protocol: /^https$/ }),
+      /** Origins of its tiles and pictures where they are not the style's own. */
+      hosts: z.array(z.url({ protocol: /^https$/ })).default([]),
+    })
+    .optional(),
   demo: z.strictObject({ start: z.iso.datetime({ offset: true }) }),
   modulesOff: z.array(z.enum(MODULES)).default([]),
   gatesOff: z
@@ -40,3 +55,7 @@ export function readCity(id: string): City {
   }
   return { ...readYaml(join(directory, 'city.yaml'), CityFile), directory }
 }
+
+/** Origins that a page of this city may load map tiles from. */
+export const mapOrigins = ({ map }: Pick<City, 'map'>): string[] =>
+  map ? [...new Set([map.style, ...map.hosts].map((address) => new URL(address).origin))] : []

@@ -21,6 +21,7 @@ const OPEN_PAGES = [
   { module: 'adapters', href: '/adapters', key: 'core.footer_adapters' },
   { module: 'adapters', href: '/services', key: 'core.footer_services' },
   { module: 'promises', href: '/promises', key: 'core.footer_promises' },
+  { module: 'supply', href: '/supply', key: 'core.footer_supply' },
   { module: 'voices', href: '/voices', key: 'core.footer_voices' },
   { module: 'voices', href: '/ledger', key: 'core.footer_ledger' },
   { module: 'core', href: '/log', key: 'core.footer_log' },

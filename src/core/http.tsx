@@ -10,6 +10,7 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { ErrorPage } from '../ui/error-page.tsx'
+import { mapOrigins } from './city.ts'
 import { Failure, type FailureKind } from './errors.ts'
 import { frameOf } from './frame.ts'
 import { LANGUAGES, type Language, preferredLanguage, sayMessage } from './i18n.ts'
@@ -80,22 +81,29 @@ export function logRequests(): MiddlewareHandler<Web> {
     })
 }
 
-export const guardHeaders: MiddlewareHandler<Web> = secureHeaders({
-  contentSecurityPolicy: {
-    defaultSrc: ["'none'"],
-    styleSrc: ["'self'"],
-    scriptSrc: ["'self'"],
-    fontSrc: ["'self'"],
-    imgSrc: ["'self'", 'data:'],
-    connectSrc: ["'self'"],
-    formAction: ["'self'"],
-    baseUri: ["'none'"],
-    frameAncestors: ["'none'"],
-  },
-  // Not `no-referrer`: it hides from us, too, where a form comes from.
-  referrerPolicy: 'same-origin',
-  xFrameOptions: 'DENY',
-})
+export function guardHeaders({ city }: Pick<Station, 'city'>): MiddlewareHandler<Web> {
+  const tiles = mapOrigins(city)
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      // The map draws in a worker, which is a file of ours.
+      workerSrc: ["'self'"],
+      fontSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:', ...tiles],
+      connectSrc: ["'self'", ...tiles],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    // Not `no-referrer`: it hides from us, too, where a form comes from.
+    referrerPolicy: 'same-origin',
+    xFrameOptions: 'DENY',
+    // A place to start from is asked for by our own pages alone.
+    permissionsPolicy: { geolocation: ['self'] },
+  })
+}
 
 /**
  * Forms of other sites are refused. A caller that says neither origin nor site is no browser of this

@@ -4,6 +4,7 @@ import type { ModuleParts } from '../core/parts.ts'
 import type { Station } from '../core/station.ts'
 import { newApi, newPages } from '../core/web.ts'
 import { DataMistake } from '../core/yaml.ts'
+import { loadApps } from './apps-file.ts'
 import { api as boardApi } from './board/api.ts'
 import { quickBoard } from './board/quick.ts'
 import { commands } from './commands.ts'
@@ -13,9 +14,11 @@ import { jobs as handOutJobs } from './handout/jobs.ts'
 import { pages as handOutPages } from './handout/pages.tsx'
 import { loadHandOuts } from './handout/settings.ts'
 import { jobs as ownJobs } from './jobs.ts'
+import { mapPages } from './map/routes.tsx'
 import { api as orderApi } from './orders/api.ts'
 import { jobs as orderJobs } from './orders/jobs.ts'
 import { pages as orderPages } from './orders/pages.tsx'
+import { addWay, pages as residentPages } from './pages/index.ts'
 import { loadProgrammes } from './programmes.ts'
 import { api as rationApi } from './ration/api.ts'
 import { registerRationGate } from './ration/gate.ts'
@@ -26,11 +29,14 @@ import { jobs as slipJobs } from './slips/jobs.ts'
 import { pages as slipPages } from './slips/pages.tsx'
 
 registerRationGate()
+addWay({ path: '/rules', key: 'ration.way_rules' })
+addWay({ path: '/when', key: 'ration.way_when' })
 
 async function start(station: Station): Promise<void> {
   await loadProgrammes(station)
   await loadRations(station)
   loadHandOuts(station)
+  loadApps(station)
 }
 
 async function reload(station: Station): Promise<string[]> {
@@ -44,9 +50,8 @@ async function reload(station: Station): Promise<string[]> {
 }
 
 const pages = newPages()
-for (const part of [feedPages, rationPages, handOutPages, slipPages, orderPages]) {
-  pages.route('/', part)
-}
+for (const part of [residentPages, mapPages, feedPages, rationPages]) pages.route('/', part)
+for (const part of [handOutPages, slipPages, orderPages]) pages.route('/', part)
 const api = newApi()
 for (const part of [boardApi, rationApi, handOutApi, slipApi, orderApi]) api.route('/', part)
 

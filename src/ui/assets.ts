@@ -1,6 +1,6 @@
 // From an asset's name to the address it was built to. Names: `main.css`, `fonts.css`, and the name
-// of an island: `date` for src/ui/islands/date.ts, `cases` for src/cases/island.ts, `supply/ration` for
-// src/supply/ration/island.ts.
+// of an island: `date` for src/ui/islands/date.ts, `cases` for src/cases/island.ts, `supply/map` for
+// src/supply/map/island.ts.
 
 import { readFileSync } from 'node:fs'
 

@@ -2,6 +2,7 @@
 // take what stands in the form. Source: sandbox/README.md, section 1.
 
 import { deskAdapter, words, z } from '../../../src/adapters/kit.ts'
+import { example } from './parks/example.ts'
 
 const SITE = 'http://{sandbox}/park'
 
@@ -48,4 +49,5 @@ export const adapter = deskAdapter({
     },
   },
   input: Trip,
+  example,
 })

@@ -153,7 +153,14 @@ export const adapter = faxAdapter({
     id: 'township-notice',
     agencies: ['haiduan-township'],
     title: words('海端鄉登山隊伍通報', 'Haiduan Township, notice of a mountain team'),
-    semantics: { idempotent: false, lookup: 'key', withdraw: true, correct: true },
+    semantics: {
+      idempotent: false,
+      lookup: 'key',
+      // What is looked up is our own record, written before the paper goes out.
+      settlesAfterSeconds: 0,
+      withdraw: true,
+      correct: true,
+    },
     openingHours: null,
     limits: { timeoutMs: 40_000, concurrency: 2, perMinute: 60, maxResponseBytes: 2_000_000 },
     hosts: [

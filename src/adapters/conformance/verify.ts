@@ -3,8 +3,9 @@
 
 import { inOneLine } from '../../core/one-line.ts'
 import { type Ground, openWorkbench } from './bench.ts'
-import { CHECKS } from './checks.ts'
-import { Broken, type Check, type Finding, type Workbench } from './schema.ts'
+import { CHECKS, groupOf } from './checks.ts'
+import { heldElsewhere } from './later.ts'
+import { Broken, type Check, type Finding, type Group, type Workbench } from './schema.ts'
 
 export interface VerifyOptions {
   /** Of the live agency: nothing is filed there. Its words stand in the report. */
@@ -38,6 +39,9 @@ export async function verifyAdapter(
 function whyLeftOut(check: Check, { adapter, standIn }: Ground, { readOnly }: VerifyOptions) {
   const skipped = check.skips?.(adapter) ?? null
   if (skipped !== null) return skipped
+  const elsewhere = heldElsewhere(adapter.describe.kind, check, groupOf(check))
+  if (elsewhere !== null) return elsewhere
+  if (onlyAnswers(adapter) && !OF_ANSWERING.includes(groupOf(check))) return 'it files nothing'
   if (check.needs === 'stand-in' && readOnly !== undefined) return readOnly
   if (check.needs === 'stand-in' && !standIn) return 'no stand-in knows this agency'
   if (check.needs === 'agency' && !standIn && readOnly === undefined && !isDesk(adapter)) {
@@ -45,6 +49,11 @@ function whyLeftOut(check: Check, { adapter, standIn }: Ground, { readOnly }: Ve
   }
   return null
 }
+
+/** Of an adapter that reads what an agency knows, and has nothing to file. */
+const OF_ANSWERING: Group[] = ['describe', 'health', 'read']
+const onlyAnswers = ({ describe, example }: Ground['adapter']): boolean =>
+  describe.reads !== undefined && example === undefined
 
 const isDesk = ({ describe }: Ground['adapter']) => describe.kind === 'desk'
 

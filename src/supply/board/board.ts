@@ -167,13 +167,17 @@ export class Board {
     for (const place of this.places.values()) if (!place.site.leftAt) yield place
   }
 
+  /** A site last seen longer ago than this is told as not reported. */
+  get staleAfterMinutes(): number {
+    return this.programme.feeds[0]?.staleMinutes ?? UNFED_STALE_MINUTES
+  }
+
   snapshot(): Snapshot {
-    const { items, feeds } = this.programme
-    const stale = feeds[0]?.staleMinutes ?? UNFED_STALE_MINUTES
+    const { items } = this.programme
     return {
       ...this.head(),
       items: items.map(({ id }) => id),
-      stale_after_minutes: stale,
+      stale_after_minutes: this.staleAfterMinutes,
       sites: [...this.present()].map(({ row }) => row),
     }
   }

@@ -1,7 +1,7 @@
 // The nearest places that have something, as a person on the way there needs them. Pure.
 
 import { isOpenIn, nextOpening, type WeekTime, weekTime } from '../rules/hours.ts'
-import type { WindowKind } from '../schema/stock.ts'
+import { doorOf } from '../rules/today.ts'
 import type { Board } from './board.ts'
 import { aboutSite, lastSeen } from './forms.ts'
 import type { Near, Nearby } from './near.ts'
@@ -23,20 +23,13 @@ export interface Wish {
   isAnyStock?: boolean
 }
 
-/** In the order in which a person meets them: hand-out where it is told apart, else sale. */
-const DOORS: WindowKind[] = ['handOut', 'sale']
-
-/** The windows that a person who comes needs; undefined: nobody knows its hours. */
-const doorOf = ({ site: { hours } }: Place): WindowKind | undefined =>
-  DOORS.find((kind) => hours[kind]?.length)
-
 /** Null: nobody knows its hours. */
 export function openness(
   place: Place,
   now: Date,
   week = weekTime(now),
 ): { open: boolean | null; opens: Date | null } {
-  const door = doorOf(place)
+  const door = doorOf(place.site.hours)
   if (!door) return { open: null, opens: null }
   const open = isOpenIn(place.site.hours, door, week)
   return { open, opens: open ? null : nextOpening(place.site.hours, door, now) }
@@ -56,7 +49,7 @@ function openFlags(near: Nearby, week: WeekTime): Uint8Array {
   const kept = openCache.get(near)
   if (kept?.minute === minute) return kept.flags
   const flags = Uint8Array.from(near.places, (place) => {
-    const door = doorOf(place)
+    const door = doorOf(place.site.hours)
     return Number(door !== undefined && isOpenIn(place.site.hours, door, week))
   })
   openCache.set(near, { minute, flags })

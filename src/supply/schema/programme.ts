@@ -47,7 +47,15 @@ export const ProgrammeSchema = z.strictObject({
   countedBy: z.enum(['feed', 'hand-outs']).default('feed'),
   items: z
     .array(
-      z.strictObject({ id, title: localText, unit: localText, isChild: z.boolean().optional() }),
+      z.strictObject({
+        id,
+        title: localText,
+        unit: localText,
+        isChild: z.boolean().optional(),
+        /** Told as plenty from so many pieces on, and as few below so many: 100 and 20 when absent. */
+        plenty: z.int().min(1).optional(),
+        few: z.int().min(1).optional(),
+      }),
     )
     .min(1),
   feeds: z.array(FeedSchema).default([]),

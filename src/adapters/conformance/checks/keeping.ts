@@ -139,7 +139,8 @@ export const keeping: Check[] = [
     'health.changed',
     'When the pages have changed it is not well',
     (bench) => unwell(bench, 'changed_layout'),
-    byWeb,
+    (adapter) =>
+      adapter.describe.kind === 'http' ? 'an API has no pages to look at' : byWeb(adapter),
   ),
   check(
     'health.login-wall',
