@@ -1253,7 +1253,9 @@ create table supply.rations (
   published_by text  -- Account of whoever published it. Null: it stands in the city's files as history.
   by_name text  -- The name shown with it: an emergency is answered for by a named person.
   emergency_why text  -- Published at once, without what the gates ask. Null: in the usual way.
+  language text not null default 'zh-TW'::text  -- In which the reason of the emergency is written.
   explanation text  -- What the gates asked, answered afterwards.
+  explanation_language text
   explained_at timestamp with time zone
   explained_by text
   constraint explained_by_somebody_sometime CHECK (((explanation IS NULL) = (explained_at IS NULL)))

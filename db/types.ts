@@ -735,7 +735,9 @@ export interface Tables {
     published_by: string | null
     by_name: string | null
     emergency_why: string | null
+    language: Generated<string>
     explanation: string | null
+    explanation_language: string | null
     explained_at: Timestamp | null
     explained_by: string | null
   }

@@ -158,9 +158,11 @@ function inOwnFolder(adapter: string, imported: string | null): boolean {
   return own !== '' && [own, first].some((folder) => imported?.startsWith(`${folder}/`))
 }
 
-/** An island, and the folders `browser` of what supply's islands share. */
+/** An island, the folders `browser` of what supply's islands share, and what they load. */
 const isInBrowser = ({ path }: Pick<Source, 'path'>): boolean =>
-  /\/(?:islands\/[\w-]+|island)\.ts$/.test(path) || /^src\/supply\/.*\/browser\//.test(path)
+  /\/(?:islands\/[\w-]+|island)\.ts$/.test(path) ||
+  /^src\/supply\/.*\/browser\//.test(path) ||
+  IN_BROWSER.includes(path)
 
 const mayLoad = ({ path, specifier }: Import): boolean =>
   path === null
@@ -172,9 +174,13 @@ const IN_BROWSER_PACKAGES = /^(?:maplibre-gl(?:\/.*)?|virtual:coast)$/
 
 /** Pure files that run on both sides. */
 const IN_BROWSER = [
+  'src/core/clock.ts',
+  'src/core/moments.ts',
+  'src/supply/ration/answer.ts',
   'src/ui/island.ts',
   'src/ui/roc-year.ts',
   'src/supply/ration/allowance.ts',
+  'src/supply/schema/stock.ts',
   ...['hours', 'levels', 'marks', 'saying', 'today', 'wanted'].map(
     (name) => `src/supply/rules/${name}.ts`,
   ),

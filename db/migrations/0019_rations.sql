@@ -10,7 +10,9 @@ create table supply.rations (
   published_by  text,
   by_name       text,
   emergency_why text        check (char_length(emergency_why) between 1 and 2000),
+  language      text        not null default 'zh-TW',
   explanation   text        check (char_length(explanation) between 1 and 4000),
+  explanation_language text,
   explained_at  timestamptz,
   explained_by  text,
 
@@ -25,4 +27,5 @@ comment on column supply.rations.content       is 'The version as the city''s fi
 comment on column supply.rations.published_by  is 'Account of whoever published it. Null: it stands in the city''s files as history.';
 comment on column supply.rations.by_name       is 'The name shown with it: an emergency is answered for by a named person.';
 comment on column supply.rations.emergency_why is 'Published at once, without what the gates ask. Null: in the usual way.';
+comment on column supply.rations.language      is 'In which the reason of the emergency is written.';
 comment on column supply.rations.explanation   is 'What the gates asked, answered afterwards.';

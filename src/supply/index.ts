@@ -20,16 +20,19 @@ import { api as orderApi } from './orders/api.ts'
 import { jobs as orderJobs } from './orders/jobs.ts'
 import { pages as orderPages } from './orders/pages.tsx'
 import { loadSites, ownerApi, ownerJobs, ownerPages } from './owner/index.ts'
-import { pages as residentPages } from './pages/index.ts'
+import { addWay, pages as residentPages } from './pages/index.ts'
 import { loadProgrammes } from './programmes.ts'
 import { api as rationApi } from './ration/api.ts'
+import { registerRationGate } from './ration/gate.ts'
 import { pages as rationPages } from './ration/pages.tsx'
-import { loadRations, registerRationGate } from './ration/rations.ts'
+import { loadRations } from './ration/rations.ts'
 import { api as slipApi } from './slips/api.ts'
 import { jobs as slipJobs } from './slips/jobs.ts'
 import { pages as slipPages } from './slips/pages.tsx'
 
 registerRationGate()
+addWay({ path: '/rules', key: 'ration.way_rules' })
+addWay({ path: '/when', key: 'ration.way_when' })
 
 async function start(station: Station): Promise<void> {
   await loadProgrammes(station)

@@ -16,7 +16,7 @@ const VERSION = {
   from: '2026-11-23T08:00:00+08:00',
   title: words,
   reason: words,
-  source: 'the test',
+  source: { 'zh-TW': 'the test', en: 'the test' },
   publish: 'desk',
   shares: [
     { title: words, ages: { upTo: 13 }, items: { kit: 4 }, days: 7 },

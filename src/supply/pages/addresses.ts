@@ -1,6 +1,8 @@
 // Where pages of a programme stand, and what else shows the same numbers. Data and other people's apps
 // come before our own map: ours is one of many.
 
+import type { Programme } from '../schema/programme.ts'
+
 export const programmePath = (programmeId: string): string => `/supply/${programmeId}`
 
 export const sitePath = (programmeId: string, siteId: string): string =>
@@ -16,6 +18,8 @@ export interface Way {
   key: string
   /** The chosen district goes with it. */
   byDistrict?: boolean
+  /** Only where we hand out ourselves. */
+  isHandedOut?: boolean
 }
 
 const WAYS: Way[] = [
@@ -23,9 +27,12 @@ const WAYS: Way[] = [
   { path: '/map', key: 'supply.way_map', byDistrict: true },
   { path: '/text', key: 'supply.way_text', byDistrict: true },
   { path: '/print', key: 'supply.way_print', byDistrict: true },
+  { path: '/demand', key: 'supply.way_demand' },
+  { path: '/order', key: 'supply.way_order', isHandedOut: true },
 ]
 
-export const listWays = (): Way[] => WAYS
+export const listWays = ({ countedBy }: Pick<Programme, 'countedBy'>): Way[] =>
+  WAYS.filter(({ isHandedOut }) => !isHandedOut || countedBy === 'hand-outs')
 
 /** Called once by another part of this module that has a page for residents; it stands first. */
 export function addWay(way: Way): void {

@@ -40,7 +40,7 @@ export function Ways({ board, t, district = '' }: Omit<Props, 'now'> & { distric
   return (
     <nav class="filters" aria-label={t('supply.ways')}>
       <ul>
-        {listWays().map(({ path, key, byDistrict }) => (
+        {listWays(board.programme).map(({ path, key, byDistrict }) => (
           <li>
             <a href={`${programmePath(id)}${path}${byDistrict ? queryOf({ district }) : ''}`}>
               {t(key)}

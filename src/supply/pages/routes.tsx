@@ -5,18 +5,24 @@ import { Failure } from '../../core/errors.ts'
 import { frameOf } from '../../core/frame.ts'
 import { newPages } from '../../core/web.ts'
 import { listApps } from '../apps-file.ts'
-import { findBoard } from '../board/board.ts'
+import { type Board, findBoard } from '../board/board.ts'
 import { hasStock } from '../board/nearest.ts'
+import type { Place } from '../board/snapshot.ts'
+import { Disagreement, ReportForm } from '../owner/disagreement.tsx'
 import { listProgrammes } from '../programmes.ts'
+import { saysThereIsSome } from '../rules/reports.ts'
+import type { Report } from '../schema/owner.ts'
 import { listChanges } from '../store/changes.ts'
+import { listReports } from '../store/reports.ts'
+import { sitePath } from './addresses.ts'
 import { ask } from './ask.ts'
 import { DataPage } from './data-view.tsx'
 import { findLines, oneLine } from './finding.ts'
 import { ListPage } from './list-view.tsx'
 import { plainPages } from './plain/routes.tsx'
 import { ProgrammesPage } from './programmes-view.tsx'
-import { sitePart } from './site-part.ts'
 import { SitePage } from './site-view.tsx'
+import type { Voice } from './stock-tag.tsx'
 
 export const pages = newPages().route('/', plainPages)
 
@@ -49,14 +55,18 @@ pages.get('/supply/:programme/sites/:site', allow(everyone), async (c) => {
   const board = await findBoard(station, programmeId)
   const place = board.places.get(siteId)
   if (!place || place.site.leftAt) throw new Failure('not_found', 'supply.no_site')
-  const { programme, moment } = board
   const props = {
     city: station.city,
     board,
     now,
     line: oneLine(board, place, now),
     changes: await listChanges(db, { programmeId, siteId, limit: CHANGES_SHOWN }),
-    extra: await sitePart({ t, lang, programme, siteId, sequence: moment.sequence }),
+    extra: (
+      <Telling
+        {...{ t, lang, board, place }}
+        reports={await listReports(db, programmeId, siteId)}
+      />
+    ),
   }
   const frame = frameOf(c, { title: place.site.name, islands: ['supply/pages'] })
   return c.html(<SitePage frame={frame} {...props} />)
@@ -70,3 +80,23 @@ pages.get('/supply/:programme/data', allow(everyone), async (c) => {
   const { baseUrl } = station.config
   return c.html(<DataPage {...{ frame, board, now, apps: listApps(station, id), baseUrl }} />)
 })
+
+/** What people tell of a site: the form of one tap, what was told before, a number to queue by. */
+function Telling(props: { board: Board; place: Place; reports: Report[] } & Voice) {
+  const { board, place, reports, t, lang } = props
+  const { programme, moment } = board
+  const { siteId } = place.site
+  const about = { t, lang, programme }
+  const items = place.stock.filter(saysThereIsSome).map(({ item }) => item)
+  return (
+    <>
+      {programme.countedBy === 'hand-outs' && (
+        <p>
+          <a href={`${sitePath(programme.id, siteId)}/slip`}>{t('supply.way_slip')}</a>
+        </p>
+      )}
+      <ReportForm {...about} siteId={siteId} items={items} sequence={moment.sequence} />
+      <Disagreement {...about} reports={reports} />
+    </>
+  )
+}

@@ -1,5 +1,5 @@
 // The rule of a share as laws: whatever was taken, nobody has more than the share in its days, and
-// the day named next is the first.
+// the moment named next is the first.
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -64,26 +64,34 @@ test('whoever takes all they may never has more than the share in its days', () 
   )
 })
 
-test('the day named next is the first on which there is some', () => {
+test('the moment named next is the first at which there is some', () => {
   const some = fc.array(
     fc.record({ day: fc.integer({ min: 0, max: 30 }), pieces: fc.integer({ min: 1, max: 9 }) }),
     { maxLength: 5 },
   )
   fc.assert(
-    fc.property(versions, person, some, (rules, who, had) => {
+    fc.property(versions, person, some, fc.integer({ min: 0, max: 40 }), (rules, who, had, day) => {
       const taken = had.map(({ day, pieces }) => ({ on: dayName(day), item: 'adult', pieces }))
-      const at = (day: number) =>
-        allowance(rules, ['adult'], { person: who, taken, at: on(day) })[0]
-      const today = at(30)
-      if (!today || today.now > 0) return
-      const ahead = Array.from({ length: 46 }, (_, index) => index + 30)
-      const first = ahead.find((day) => {
-        // As at the end of the day, when each version of that day is in force.
-        const end = new Date(`${dayName(day)}T23:59:59+08:00`)
-        return (allowance(rules, ['adult'], { person: who, taken, at: end })[0]?.now ?? 0) > 0
-      })
-      expect(today.next).toBe(first === undefined ? null : dayName(first))
+      const foundAt = (at: Date) =>
+        allowance(rules, ['adult'], { person: who, taken, at })[0] ?? expect.fail()
+      const { now, next, nextAt } = foundAt(on(day))
+      if (now > 0) {
+        expect([next, nextAt]).toEqual([null, null])
+        return
+      }
+      const HOUR_MS = 3_600_000
+      const hours = Array.from(
+        { length: 60 * 24 },
+        (_, index) => on(day).getTime() + index * HOUR_MS,
+      )
+      const first = hours.find((hour) => foundAt(new Date(hour)).now > 0)
+      // Days and versions here begin on the hour.
+      expect(nextAt?.getTime()).toBe(first)
+      expect(next).toBe(
+        first === undefined ? null : new Date(first + 8 * HOUR_MS).toISOString().slice(0, 10),
+      )
     }),
+    { numRuns: 60 },
   )
 })
 
@@ -114,4 +122,30 @@ test('a share for an age asks for the year of birth only where nobody else may h
   expect(why(null)).toEqual([3, 'needs_birth_year'])
   expect(why(1980)).toEqual([3, 'not_for_age'])
   expect(why(2010)).toEqual([3, 5])
+})
+
+test('an item of which none is given any more still counts against the share', () => {
+  const share: Share = { title, items: { adult: 9, child: 0 }, days: 14 }
+  const rules = [{ number: 1, from: on(0), shares: [share], notRun: false }]
+  const taken = [{ on: dayName(1), item: 'child', pieces: 5 }]
+  const person = { lastDigit: 1, birthYear: 1980 }
+  expect(
+    allowance(rules, ITEMS, { person, taken, at: on(2) }).map(({ now, why }) => [now, why]),
+  ).toEqual([
+    [4, null],
+    [0, 'no_rule'],
+  ])
+})
+
+test('a version that begins later today is named with its hour', () => {
+  const share = (upTo: number): Share => ({ title, ages: { upTo }, items: { child: 5 }, days: 7 })
+  const from = new Date('2020-03-19T07:00:00+08:00')
+  const rules = [
+    { number: 1, from: on(0), shares: [share(13)], notRun: false },
+    { number: 2, from, shares: [share(16)], notRun: false },
+  ]
+  const at = new Date('2020-03-19T06:59:59+08:00')
+  const person = { lastDigit: 1, birthYear: 2004 }
+  const [found] = allowance(rules, ['child'], { person, taken: [], at })
+  expect(found).toMatchObject({ now: 0, why: 'not_for_age', next: '2020-03-19', nextAt: from })
 })

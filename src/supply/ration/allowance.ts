@@ -16,6 +16,8 @@ export interface Allowance {
   why: Why | null
   /** `YYYY-MM-DD`, the first day on which some may be had; null: now, or nobody can say. */
   next: string | null
+  /** The first moment of it: the day begins, or a version does. Null when `next` is. */
+  nextAt: Date | null
 }
 
 const DAY_MS = 86_400_000
@@ -25,11 +27,7 @@ const MOST_DAYS = 400
 
 const dayOf = (at: Date): string => new Date(at.getTime() + TAIPEI_MS).toISOString().slice(0, 10)
 const numberOf = (day: string): number => Date.parse(`${day}T00:00:00Z`) / DAY_MS
-const dayAfter = (day: string, days: number): string =>
-  new Date((numberOf(day) + days) * DAY_MS).toISOString().slice(0, 10)
 const weekday = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay() || 7
-/** The last moment of a day: by then a version of that day is in force. */
-const endOf = (day: string): Date => new Date(`${day}T23:59:59+08:00`)
 
 /** The version in force; null before the first. */
 export function versionAt<V extends RationVersion>(versions: V[], at: Date): V | null {
@@ -45,7 +43,7 @@ export function shareFor(
   { shares }: RationVersion,
   { person: { birthYear }, item, day }: { person: Person; item: string; day: string },
 ): Share | Extract<Why, 'no_rule' | 'not_for_age' | 'needs_birth_year'> {
-  const of = shares.filter(({ items }) => item in items)
+  const of = shares.filter(({ items }) => (items[item] ?? 0) > 0)
   if (of.length === 0) return 'no_rule'
   const age = birthYear === null ? null : Number(day.slice(0, 4)) - birthYear
   const found = of.find(({ ages }) => !ages || (age !== null && fits(ages, age)))
@@ -71,22 +69,34 @@ export const allowance = (versions: RationVersion[], items: string[], asked: Ask
   items.map((item) => allowanceOf(versions, item, asked))
 
 function allowanceOf(versions: RationVersion[], item: string, asked: Asked): Allowance {
-  const today = dayOf(asked.at)
-  const found = onDay(versions, item, { ...asked, day: today, at: asked.at })
-  if (found.now > 0 || found.why === 'needs_birth_year') return { ...found, next: null }
-  for (let ahead = 0; ahead <= MOST_DAYS; ahead += 1) {
-    const day = dayAfter(today, ahead)
-    if (onDay(versions, item, { ...asked, day, at: endOf(day) }).now > 0)
-      return { ...found, next: day }
-  }
-  return { ...found, next: null }
+  const found = atMoment(versions, item, asked)
+  if (found.now > 0 || found.why === 'needs_birth_year')
+    return { ...found, next: null, nextAt: null }
+  const nextAt =
+    laterMoments(versions, asked.at).find(
+      (at) => atMoment(versions, item, { ...asked, at }).now > 0,
+    ) ?? null
+  return { ...found, next: nextAt && dayOf(nextAt), nextAt }
 }
 
-function onDay(
+/** When an answer can change: as a day begins, and as a version does. */
+function laterMoments(versions: RationVersion[], at: Date): Date[] {
+  const last = at.getTime() + MOST_DAYS * DAY_MS
+  const begins = versions.map(({ from }) => from.getTime())
+  const midnight = numberOf(dayOf(at)) * DAY_MS - TAIPEI_MS
+  const days = Array.from({ length: MOST_DAYS }, (_, ahead) => midnight + (ahead + 1) * DAY_MS)
+  return [...days, ...begins]
+    .filter((moment) => moment > at.getTime() && moment <= last)
+    .sort((a, b) => a - b)
+    .map((moment) => new Date(moment))
+}
+
+function atMoment(
   versions: RationVersion[],
   item: string,
-  { person, taken, at, day }: Asked & { day: string },
-): Omit<Allowance, 'next'> {
+  { person, taken, at }: Asked,
+): Omit<Allowance, 'next' | 'nextAt'> {
+  const day = dayOf(at)
   const version = versionAt(versions, at)
   const share = version ? shareFor(version, { person, item, day }) : 'no_rule'
   if (typeof share === 'string') return { item, now: 0, of: null, why: share }

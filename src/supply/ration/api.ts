@@ -1,55 +1,25 @@
-// The ration rules for programs: enough to compute on a device how much a person may have.
+// Ration rules as JSON, the same for everybody: also for programs that answer "how many may I have?"
+// on a device of their own.
 
 import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import { allow, everyone } from '../../core/access.ts'
 import { taipeiTime } from '../../core/clock.ts'
-import { newApi } from '../../core/web.ts'
-import { versionAt } from './allowance.ts'
-import { explanationDue, listPublished } from './rations.ts'
-import type { Published } from './schema.ts'
+import { Failure } from '../../core/errors.ts'
+import { newApi, type Web } from '../../core/web.ts'
+import { listPublished } from './rations.ts'
+import { RationsShape, rationShape, WrittenRationShape } from './shapes.ts'
+import { standingOf } from './standing.ts'
 
 export const api = newApi()
 
-const words = z.object({ 'zh-TW': z.string(), en: z.string() })
+const programme = z.string().max(41).openapi({ example: 'masks' })
+const MOST_VERSIONS = 100_000
 
-const VersionShape = z
-  .object({
-    number: z.int(),
-    from: z.string(),
-    title: words,
-    reason: words,
-    notRun: z.boolean(),
-    unverified: z.boolean(),
-    shares: z.array(
-      z.object({
-        title: words,
-        ages: z.object({ from: z.int().optional(), upTo: z.int().optional() }).optional(),
-        items: z.record(z.string(), z.int()),
-        days: z.int(),
-        byLastDigit: z.object({ odd: z.array(z.int()), even: z.array(z.int()) }).optional(),
-      }),
-    ),
-    digest: z.string(),
-    publishedAt: z.string(),
-    emergency: z.string().nullable(),
-    explanation: z.string().nullable(),
-    explainBy: z.string().nullable().openapi({ description: 'Not yet explained; due by then' }),
-  })
-  .openapi('RationVersion')
-
-export function versionItem(published: Published): z.output<typeof VersionShape> {
-  const { version, digest, publishedAt, emergencyWhy, explanation } = published
-  const { number, from, title, reason, notRun, unverified, shares } = version
-  const due = explanationDue(published)
-  return {
-    ...{ number, from: taipeiTime(from), title, reason, notRun, unverified },
-    shares: shares as z.output<typeof VersionShape>['shares'],
-    digest,
-    publishedAt: taipeiTime(publishedAt),
-    emergency: emergencyWhy,
-    explanation,
-    explainBy: due && taipeiTime(due),
-  }
+/** Any page may read it, and a cache in front may hand it on for a moment. */
+function share(c: Context<Web>): void {
+  c.header('Cache-Control', 'public, max-age=5, s-maxage=10, stale-while-revalidate=30')
+  c.header('Access-Control-Allow-Origin', '*')
 }
 
 api.openapi(
@@ -57,34 +27,54 @@ api.openapi(
     method: 'get',
     path: '/api/v1/supply/{programme}/ration',
     middleware: [allow(everyone)],
-    summary: 'How much a person may have: every version, and the one in force',
-    request: { params: z.object({ programme: z.string().max(41).openapi({ example: 'masks' }) }) },
+    summary:
+      'How much a person may have: every published version, which is in force, which is next',
+    request: { params: z.object({ programme }) },
     responses: {
       200: {
-        description: 'In their order; `current` is null before the first',
-        content: {
-          'application/json': {
-            schema: z.object({
-              programme: z.string(),
-              current: z.int().nullable(),
-              next: z.null(),
-              items: z.array(VersionShape),
-            }),
-          },
-        },
+        description: 'All of them',
+        content: { 'application/json': { schema: RationsShape } },
       },
     },
   }),
   async (c) => {
-    const { station, db, now } = c.var
-    const { programme } = c.req.valid('param')
-    const published = await listPublished(station, db, programme)
-    const current = versionAt(
-      published.map(({ version }) => version),
-      now,
-    )
-    c.header('Access-Control-Allow-Origin', '*')
-    const items = published.map(versionItem)
-    return c.json({ programme, current: current?.number ?? null, next: null, items }, 200)
+    const { station, replica, now } = c.var
+    const { programme: id } = c.req.valid('param')
+    const published = await listPublished(station, replica, id)
+    share(c)
+    const { current, next: upcoming } = standingOf(published, now)
+    const items = published.map((one) => rationShape(one, now))
+    const asOf = taipeiTime(now)
+    return c.json({ programme: id, asOf, current, upcoming, next: null, items }, 200)
+  },
+)
+
+api.openapi(
+  createRoute({
+    method: 'get',
+    path: '/api/v1/supply/{programme}/ration/{number}',
+    middleware: [allow(everyone)],
+    summary: 'One published version of the ration rules',
+    request: {
+      params: z.object({
+        programme,
+        number: z.coerce.number().int().min(1).max(MOST_VERSIONS).openapi({ example: 1 }),
+      }),
+    },
+    responses: {
+      200: {
+        description: 'The version',
+        content: { 'application/json': { schema: WrittenRationShape } },
+      },
+    },
+  }),
+  async (c) => {
+    const { station, replica, now } = c.var
+    const { programme: id, number } = c.req.valid('param')
+    const published = await listPublished(station, replica, id)
+    const found = published.find(({ version }) => version.number === number)
+    if (!found) throw new Failure('not_found', 'ration.no_version')
+    share(c)
+    return c.json({ ...rationShape(found, now), content: found.content }, 200)
   },
 )

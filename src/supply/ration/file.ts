@@ -6,15 +6,23 @@ import { join } from 'node:path'
 import type { City } from '../../core/city.ts'
 import { taipeiDay } from '../../core/clock.ts'
 import { weekdayOf } from '../../core/weeks.ts'
-import { DataMistake, readLocatedYaml } from '../../core/yaml.ts'
+import { DataMistake, type Located, readLocatedYaml } from '../../core/yaml.ts'
 import type { Programme } from '../schema/programme.ts'
 import { allowance, isServedOn, shareFor } from './allowance.ts'
 import { type Example, RationFileSchema, type Version } from './schema.ts'
 
-/** In their order; empty where the programme has no such file. @throws DataMistake */
-export function readRation(city: City, programme: Programme): Version[] {
-  const file = join(city.directory, 'supply', `${programme.id}.ration.yaml`)
-  if (!existsSync(file)) return []
+/** A programme's versions in their order, and where each stands. */
+export interface RationFile {
+  programmeId: string
+  versions: Version[]
+  at: Located<unknown>['at']
+}
+
+/** Without versions where the programme has no such file. @throws DataMistake */
+export function readRation(city: City, programme: Programme): RationFile {
+  const programmeId = programme.id
+  const file = join(city.directory, 'supply', `${programmeId}.ration.yaml`)
+  if (!existsSync(file)) return { programmeId, versions: [], at: () => file }
   const { value, at } = readLocatedYaml(file, RationFileSchema)
   const { versions } = value
   const items = programme.items.map(({ id }) => id)
@@ -32,7 +40,7 @@ export function readRation(city: City, programme: Programme): Version[] {
     ]
   })
   if (mistakes.length > 0) throw new DataMistake(mistakes)
-  return versions
+  return { programmeId, versions, at }
 }
 
 function mistakesOf({ shares, notRun }: Version, items: string[]): string[] {

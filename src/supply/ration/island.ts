@@ -1,92 +1,71 @@
-// When may I get how many, worked out on the device: what is typed here is never sent.
+// "When may I have how many?", worked out on the device from the rules that the page brought. Nothing
+// that is typed here is sent anywhere.
 
 import { island } from '../../ui/island.ts'
-import { allowance, type RationVersion } from './allowance.ts'
+import { bothYears } from '../../ui/roc-year.ts'
+import { answerOf, type Desk } from './answer.ts'
 import type { Taken } from './schema.ts'
+import type { Asking } from './when-view.tsx'
 
-interface Item {
-  id: string
-  title: string
-  unit: string
-}
-type Patterns = Record<'now' | 'next' | 'never' | 'needs', string>
+island<HTMLElement>('ration', (section) => {
+  const desk = JSON.parse(section.dataset.desk ?? '{}') as Desk & Asking
+  const form = section.querySelector('form')
+  const answer = section.querySelector<HTMLElement>('[data-answer]')
+  if (!form || !answer) return
+  const opened = performance.now()
+  /** The city's time, which a demo may have moved, and not the device's. */
+  const now = () => new Date(Date.parse(desk.now) + performance.now() - opened)
 
-island<HTMLFormElement>('ration', (form) => {
-  const { rules = '', items = '[]', patterns = '{}', lang = 'zh-TW', now = '' } = form.dataset
-  // The city's time, which in a demo is not the device's.
-  const opened = Date.parse(now) - performance.now()
-  const answer = form.querySelector<HTMLElement>('.ration-answer')
-  if (!answer) return
-  form.hidden = false
-  form.addEventListener('submit', async (event) => {
+  section.hidden = false
+  form.noValidate = true
+  form.addEventListener('submit', (event) => {
     event.preventDefault()
-    const versions = await read(rules)
-    const known = JSON.parse(items) as Item[]
-    const asked = {
-      person: personIn(form),
-      taken: takenIn(form),
-      at: new Date(opened + performance.now()),
+    const read = readForm(form, desk, now())
+    if ('wrong' in read) {
+      read.wrong.setAttribute('aria-invalid', 'true')
+      show(answer, [read.words])
+      read.wrong.focus()
+      return
     }
-    const found = allowance(
-      versions,
-      known.map(({ id }) => id),
-      asked,
-    )
-    const words = JSON.parse(patterns) as Patterns
-    answer.replaceChildren(
-      ...found.map((one, index) => {
-        const line = document.createElement('p')
-        line.textContent = wordsOf(one, known[index] as Item, words, lang)
-        return line
-      }),
-    )
-    answer.focus()
+    show(answer, answerOf(desk, read.question))
   })
 })
 
-async function read(address: string): Promise<RationVersion[]> {
-  const answer = await fetch(address)
-  const { items } = (await answer.json()) as { items: (RationVersion & { from: string })[] }
-  return items.map((version) => ({ ...version, from: new Date(version.from) }))
-}
+type Control = HTMLInputElement | HTMLSelectElement
+type Read = { question: Parameters<typeof answerOf>[1] } | { wrong: Control; words: string }
 
-const valueIn = (form: HTMLElement, id: string): string =>
-  form.querySelector<HTMLInputElement | HTMLSelectElement>(`#${id}`)?.value.trim() ?? ''
-
-function personIn(form: HTMLElement) {
-  const [digit, born] = [valueIn(form, 'digit'), Number(valueIn(form, 'born'))]
-  // Whoever writes 97 means the Republic's year.
-  const birthYear = born > 0 && born < 200 ? born + 1911 : born
-  return {
-    lastDigit: digit === '' ? null : Number(digit),
-    birthYear: birthYear >= 1880 ? birthYear : null,
+function readForm(form: HTMLFormElement, { errors }: Asking, at: Date): Read {
+  for (const control of form.querySelectorAll('[aria-invalid]')) {
+    control.removeAttribute('aria-invalid')
   }
+  const digit = form.querySelector<HTMLSelectElement>('#digit')
+  if (digit && digit.value === '') return { wrong: digit, words: errors.digit }
+  const year = form.querySelector<HTMLInputElement>('#year')
+  const years = year && bothYears(year.value)
+  if (year && year.value.trim() !== '' && !years) return { wrong: year, words: errors.year }
+
+  const taken: Taken[] = []
+  for (const row of form.querySelectorAll('[data-taken]')) {
+    const part = (name: string) => row.querySelector<Control>(`[data-part=${name}]`)
+    const [on, item, pieces] = [part('on'), part('item'), part('pieces')]
+    if (!on || !item || !pieces || (on.value === '' && pieces.value.trim() === '')) continue
+    const count = Number(pieces.value.normalize('NFKC'))
+    const isPast = on.value !== '' && new Date(`${on.value}T00:00:00+08:00`) <= at
+    const isCount = Number.isInteger(count) && count > 0
+    if (!isPast || !isCount) return { wrong: isPast ? pieces : on, words: errors.taken }
+    taken.push({ on: on.value, item: item.value, pieces: count })
+  }
+  const lastDigit = digit ? Number(digit.value) : null
+  const birthYear = years ? years.western : null
+  return { question: { person: { lastDigit, birthYear }, taken, at } }
 }
 
-function takenIn(form: HTMLElement): Taken[] {
-  return [0, 1].flatMap((line) => {
-    const [on, item] = [valueIn(form, `on-${line}`), valueIn(form, `item-${line}`)]
-    const pieces = Number(valueIn(form, `pieces-${line}`))
-    return on !== '' && pieces > 0 ? [{ on, item, pieces }] : []
-  })
+function show(answer: HTMLElement, lines: string[]): void {
+  answer.className = 'notice notice-info'
+  const words = document.createElement('div')
+  words.className = 'notice-words'
+  words.append(
+    ...lines.map((line) => Object.assign(document.createElement('p'), { textContent: line })),
+  )
+  answer.replaceChildren(words)
 }
-
-function wordsOf(
-  { now, next, why }: ReturnType<typeof allowance>[number],
-  { title, unit }: Item,
-  patterns: Patterns,
-  lang: string,
-): string {
-  const fill = (pattern: string) =>
-    pattern
-      .replace('{item}', title)
-      .replace('{count}', String(now))
-      .replace('{unit}', unit)
-      .replace('{day}', next === null ? '' : dayIn(lang, next))
-  if (now > 0) return fill(patterns.now)
-  if (why === 'needs_birth_year') return fill(patterns.needs)
-  return fill(next === null ? patterns.never : patterns.next)
-}
-
-const dayIn = (lang: string, day: string): string =>
-  new Intl.DateTimeFormat(lang, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(day))

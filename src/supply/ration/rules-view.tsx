@@ -1,194 +1,161 @@
-// What changed in the rules and why, newest first: the same page for a resident, a pharmacist and the
-// mayor.
+// What changed in the rules and why, newest first. The version in force lies open; what was before
+// can be unfolded.
 
-import { say } from '../../core/i18n.ts'
-import { sayDay, sayMoment } from '../../core/moments.ts'
+import { LANG_TAG, say } from '../../core/i18n.ts'
+import { machineMoment, sayDay, sayMoment } from '../../core/moments.ts'
 import { Layout, type PageFrame } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { Table } from '../../ui/table.tsx'
 import type { Programme } from '../schema/programme.ts'
-import { explanationDue } from './rations.ts'
-import type { Example, Published } from './schema.ts'
-import { fromWords, itemWords, type Speaking, weekdayWords } from './words.ts'
+import { Conditions, ExamplesTable, SharesTable, VersionTag } from './parts.tsx'
+import type { Published, Version } from './schema.ts'
+import { explanationDue, isNotYetExplained, type Standing } from './standing.ts'
 
-interface RulesProps {
+export interface RulesProps {
   frame: PageFrame
   programme: Programme
+  /** In the order of their numbers. */
   published: Published[]
-  current: number | null
+  standing: Standing
   now: Date
 }
 
-export function RulesPage({ frame, programme, published, current, now }: RulesProps) {
-  const { t, lang, title } = frame
+export function RulesPage(props: RulesProps) {
+  const { frame, programme, published } = props
+  const { t } = frame
   return (
-    <Layout {...frame}>
-      <h1>{title}</h1>
-      <p class="lead">{t('ration.rules_lead')}</p>
-      <p>
-        <a href={`/supply/${programme.id}/when`}>{t('ration.to_when')}</a>
-      </p>
-      {published.length === 0 && <p>{t('ration.no_versions')}</p>}
+    <Layout {...frame} wide>
+      <h1>{frame.title}</h1>
+      <p>{t('ration.rules_lead')}</p>
+      <ul>
+        <li>
+          <a href={`/supply/${programme.id}/when`}>{t('ration.to_when')}</a>
+        </li>
+        <li>
+          <a href={`/api/v1/supply/${programme.id}/ration`}>{t('ration.to_api')}</a>
+        </li>
+        <li>
+          <a href="/log">{t('ration.to_log')}</a>
+        </li>
+      </ul>
+      {published.length === 0 && <p>{t('ration.no_rules')}</p>}
       {published.toReversed().map((one) => (
-        <RuleVersion
-          {...{ t, lang, programme, one, now }}
-          isCurrent={one.version.number === current}
-        />
+        <VersionSection {...props} one={one} />
       ))}
     </Layout>
   )
 }
 
-interface VersionProps extends Speaking {
-  one: Published
-  isCurrent: boolean
-  now: Date
-}
-
-function RuleVersion({ one, isCurrent, now, ...speaking }: VersionProps) {
-  const { t, lang } = speaking
+function VersionSection(props: RulesProps & { one: Published }) {
+  const { frame, programme, standing, one } = props
+  const { t, lang } = frame
   const { version } = one
-  const tag = isCurrent
-    ? 'current'
-    : version.notRun
-      ? 'not_run'
-      : version.from > now
-        ? 'coming'
-        : null
+  const isOpen = [standing.current, standing.next].includes(version.number)
+  const of = { frame, programme, version }
+  const content = version.shares.length > 0 && (
+    <>
+      <SharesTable {...of} />
+      <Conditions {...of} />
+      {version.examples.length > 0 && <ExamplesTable {...of} />}
+    </>
+  )
   return (
-    <section id={`version-${version.number}`} class="ration-version">
-      <h2>
-        {say(version.title, lang)}
-        {tag && <span class="ration-tag">{t(`ration.tag_${tag}`)}</span>}
-      </h2>
+    <section id={`v${version.number}`}>
+      <h2>{say(version.title, lang)}</h2>
       <p class="hint">
-        {t('ration.from', { from: fromWords(version.from, lang) })}
-        {version.agreedOn && ` ${t('ration.agreed_on', { day: sayDay(version.agreedOn, lang) })}`}
-        {version.unverified && ` ${t('ration.unverified')}`}
+        {t('ration.version', { number: version.number })}
+        {t('ration.comma')}
+        <time datetime={machineMoment(version.from)}>
+          {t('ration.from', { at: sayMoment(version.from, lang) })}
+        </time>
       </p>
+      <VersionTag frame={frame} version={version} standing={standing} />
       <p>{say(version.reason, lang)}</p>
-      <Emergency {...{ one, now, t, lang }} />
-      {version.offRhythm && <p class="hint">{say(version.offRhythm, lang)}</p>}
-      {version.shares.length > 0 && <Shares {...speaking} one={one} />}
-      {version.proxy && (
-        <p>
-          {t('ration.proxy', { count: version.proxy.cards })}
-          {version.proxy.childCards > 0 &&
-            t('ration.child_cards', { count: version.proxy.childCards })}
-        </p>
-      )}
-      {version.notDeliveredOn.length > 0 && (
-        <p>{t('ration.not_delivered', { days: weekdayWords(version.notDeliveredOn, speaking) })}</p>
-      )}
-      {version.voices.length > 0 && (
-        <>
-          <h3>{t('ration.voices')}</h3>
-          <ul>
-            {version.voices.map((voice) => (
-              <li>{say(voice, lang)}</li>
-            ))}
-          </ul>
-        </>
-      )}
-      {version.examples.length > 0 && <Examples {...speaking} examples={version.examples} />}
+      <Emergency {...props} />
+      <Remarks frame={frame} version={version} />
+      {content &&
+        (isOpen ? (
+          content
+        ) : (
+          <details>
+            <summary>{t('ration.unfold', { number: version.number })}</summary>
+            {content}
+          </details>
+        ))}
+      <p class="hint">
+        {one.publishedBy
+          ? t('ration.published_by', {
+              by: one.publishedBy,
+              at: sayMoment(one.publishedAt, lang),
+            })
+          : t('ration.from_history')}
+      </p>
     </section>
   )
 }
 
-function Emergency({ one, now, t, lang }: Pick<VersionProps, 'one' | 'now' | 't' | 'lang'>) {
-  const { emergencyWhy, explanation, publishedBy, version } = one
+/** Who answered for it, whether the rest was said in time, and what was said. */
+export function Emergency({ frame, one, now }: { frame: PageFrame; one: Published; now: Date }) {
+  const { t, lang } = frame
+  const { emergencyWhy, version, explainedAt, explanation } = one
   if (emergencyWhy === null) return null
   const due = explanationDue(one)
-  const by = publishedBy ?? (version.emergency ? say(version.emergency.by, lang) : '')
-  if (due) {
-    const isLate = due <= now
-    return (
-      <Notice
-        kind={isLate ? 'danger' : 'warning'}
-        level={3}
-        title={t(isLate ? 'ration.not_explained' : 'ration.at_once')}
-      >
-        <p>{t('ration.at_once_by', { by, why: emergencyWhy })}</p>
-        <p>{t('ration.explain_by', { by: sayMoment(due, lang) })}</p>
-      </Notice>
-    )
-  }
+  const isLate = isNotYetExplained(one, now)
+  const by = one.publishedBy ?? (version.emergency ? say(version.emergency.by, lang) : '')
+  const isHistory = one.publishedBy === null
   return (
-    <Notice kind="info" level={3} title={t('ration.at_once')}>
-      <p>{t('ration.at_once_by', { by, why: emergencyWhy })}</p>
-      {publishedBy && <p>{explanation}</p>}
+    <Notice kind={isLate ? 'danger' : 'warning'} level={3} title={t('ration.emergency', { by })}>
+      {version.agreedOn && <p>{t('ration.agreed_on', { on: sayDay(version.agreedOn, lang) })}</p>}
+      {!isHistory && <p lang={LANG_TAG[one.language]}>{emergencyWhy}</p>}
+      {due && (
+        <p>
+          <strong>
+            {t(isLate ? 'ration.not_yet_explained' : 'ration.explain_by', {
+              at: sayMoment(due, lang),
+            })}
+          </strong>
+        </p>
+      )}
+      {!isHistory && explainedAt && explanation && (
+        <>
+          <p>{t('ration.explained_on', { at: sayMoment(explainedAt, lang) })}</p>
+          <p lang={LANG_TAG[one.explanationLanguage ?? one.language]}>{explanation}</p>
+        </>
+      )}
     </Notice>
   )
 }
 
-function Shares({ one, ...speaking }: Speaking & { one: Published }) {
-  const { t, lang } = speaking
-  const { shares } = one.version
+/** Voices that led to it, what is not run here, why it begins on that day, where it stands written. */
+export function Remarks({ frame, version }: { frame: PageFrame; version: Version }) {
+  const { t, lang } = frame
+  const { voices, notRunHere, offRhythm, unverified, source } = version
   return (
-    <Table
-      caption={t('ration.shares')}
-      columns={[
-        { key: 'who', label: t('ration.who') },
-        { key: 'pieces', label: t('ration.how_many') },
-        { key: 'days', label: t('ration.in_days') },
-        { key: 'when', label: t('ration.which_days') },
-      ]}
-      rows={shares.map((share) => ({
-        cells: {
-          who: say(share.title, lang),
-          pieces: itemWords(share, speaking),
-          days: t('ration.days', { count: share.days }),
-          when: share.byLastDigit
-            ? t('ration.by_digit', {
-                odd: weekdayWords(share.byLastDigit.odd, speaking),
-                even: weekdayWords(share.byLastDigit.even, speaking),
-              })
-            : t('ration.any_day'),
-        },
-      }))}
-    />
-  )
-}
-
-function Examples({ examples, ...speaking }: Speaking & { examples: Example[] }) {
-  const { t, lang } = speaking
-  return (
-    <details>
-      <summary>{t('ration.examples')}</summary>
-      <Table
-        caption={t('ration.examples')}
-        isCaptionUnseen
-        columns={[
-          { key: 'who', label: t('ration.example_who') },
-          { key: 'at', label: t('ration.example_at') },
-          { key: 'taken', label: t('ration.example_taken') },
-          { key: 'gets', label: t('ration.example_gets') },
-        ]}
-        rows={examples.map(({ who, at, taken, gets }) => ({
-          cells: {
-            who: [
-              who.lastDigit === null ? '' : t('ration.digit', { digit: String(who.lastDigit) }),
-              who.birthYear === null ? '' : t('ration.born', { year: String(who.birthYear) }),
-            ]
-              .filter(Boolean)
-              .join(t('ration.between')),
-            at: sayMoment(at, lang),
-            taken:
-              taken
-                .map(({ on, item, pieces }) =>
-                  t('ration.had', {
-                    day: sayDay(on, lang),
-                    pieces: itemWords({ items: { [item]: pieces } }, speaking),
-                  }),
-                )
-                .join(t('ration.between')) || t('ration.nothing_yet'),
-            gets:
-              Object.keys(gets).length > 0
-                ? itemWords({ items: gets }, speaking)
-                : t('ration.none_now'),
-          },
-        }))}
-      />
-    </details>
+    <>
+      {voices.length > 0 && (
+        <>
+          <h3>{t('ration.voices')}</h3>
+          <ul>
+            {voices.map(({ href, ...words }) => (
+              <li>{href ? <a href={href}>{say(words, lang)}</a> : say(words, lang)}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {notRunHere.length > 0 && (
+        <>
+          <h3>{t('ration.not_run_here')}</h3>
+          <ul>
+            {notRunHere.map((words) => (
+              <li>{say(words, lang)}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p class="hint">
+        {offRhythm && t('ration.off_rhythm', { why: say(offRhythm, lang) })}
+        {unverified && t('ration.unverified')}
+        {t('ration.source', { source: say(source, lang) })}
+      </p>
+    </>
   )
 }

@@ -2,10 +2,13 @@
 
 import { z } from 'zod'
 import { localText } from '../../core/city.ts'
+import type { Language } from '../../core/i18n.ts'
 
 const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
 const day = z.iso.date()
 const pieces = z.int().min(0).max(10_000)
+/** A page of this city, or a whole address. */
+const address = z.union([z.url({ protocol: /^https?$/ }), z.string().regex(/^\/[\w/.?=&#-]*$/)])
 /** ISO weekdays; Monday is 1. */
 const weekdays = z.array(z.int().min(1).max(7))
 
@@ -17,9 +20,11 @@ const ShareSchema = z.strictObject({
     .optional(),
   /**
    * Most pieces by item. All items of a share count together: whoever has had some of one may have
-   * more of another only up to that other's number.
+   * more of another only up to that other's number. 0: none is given, and what was had still counts.
    */
-  items: z.record(z.string(), pieces.min(1)),
+  items: z
+    .record(z.string(), pieces)
+    .refine((items) => Object.values(items).some((most) => most > 0), 'gives nothing'),
   /** Calendar days that end with the day of the hand-out: 7 are that day and the six before. */
   days: z.int().min(1).max(366),
   /** On which weekdays cards that end in an odd or even digit are served; absent: on all. 0 is even. */
@@ -54,9 +59,9 @@ export const VersionSchema = z.strictObject({
   agreedOn: day.optional(),
   title: localText,
   reason: localText,
-  source: z.string(),
-  /** Voices, findings or talks that led to it: their numbers, addresses or words. */
-  voices: z.array(localText).default([]),
+  source: localText,
+  /** Voices, findings or talks that led to it, in words; with an address, where they can be read. */
+  voices: z.array(localText.extend({ href: address.optional() })).default([]),
   shares: z.array(ShareSchema).default([]),
   /** Cards a person may bring besides the own one. */
   proxy: z
@@ -66,8 +71,10 @@ export const VersionSchema = z.strictObject({
   /** Days on which sites are not supplied. */
   notDeliveredOn: weekdays.default([]),
   price_twd: z.number().min(0).optional(),
-  /** Part of the history that this program does not run: a lottery, kiosks, mail. It changes no share. */
+  /** A version that this program does not run at all: a lottery, kiosks. It changes no share. */
   notRun: z.boolean().default(false),
+  /** What began with it and is not run here, as facts: mail abroad, windows, prices, capacities. */
+  notRunHere: z.array(localText).default([]),
   /** No second source bears out its day. */
   unverified: z.boolean().default(false),
   /** Why it begins on another weekday than the city's changes do. */
@@ -85,12 +92,17 @@ export const RationFileSchema = z.strictObject({ versions: z.array(VersionSchema
 /** A version that everybody can see, and how it came about. */
 export interface Published {
   version: Version
+  /** As it was written on the day it was published: what the digest is of, and its examples. */
+  content: Record<string, unknown>
   digest: string
   publishedAt: Date
   /** Name of whoever published it; null: it stands in the city's files as history. */
   publishedBy: string | null
   /** Published at once, with the reason; null: in the usual way. */
   emergencyWhy: string | null
+  /** Of the reason. */
+  language: Language
   explanation: string | null
+  explanationLanguage: Language | null
   explainedAt: Date | null
 }

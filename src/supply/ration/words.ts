@@ -1,36 +1,78 @@
-// Shares in words: who, how many, in how many days, on which days of the week. Pure.
+// How a rule is said: pieces, years of birth, weekdays, last digits. Only words; the rule itself is
+// in allowance.ts.
 
-import { taipeiTime } from '../../core/clock.ts'
-import type { Language, Translate } from '../../core/i18n.ts'
-import { say } from '../../core/i18n.ts'
-import { sayDay } from '../../core/moments.ts'
+import { type Language, say, type Translate } from '../../core/i18n.ts'
 import type { Programme } from '../schema/programme.ts'
 import type { Share } from './schema.ts'
 
-export interface Speaking {
+export interface Words {
   t: Translate
   lang: Language
-  programme: Programme
 }
 
-/** `成人口罩 3 片、兒童口罩 5 片` */
-export function itemWords(
-  { items }: Pick<Share, 'items'>,
-  { t, lang, programme }: Speaking,
-): string {
-  return Object.entries(items)
-    .map(([id, count]) => {
-      const item = programme.items.find((one) => one.id === id)
-      const [title, unit] = item ? [say(item.title, lang), say(item.unit, lang)] : [id, '']
-      return t('ration.pieces', { item: title, count, unit })
-    })
-    .join(t('ration.between'))
+const DIGITS = { odd: '13579', even: '02468' }
+/** A Monday, for the names of weekdays. */
+const MONDAY_MS = Date.UTC(2024, 0, 1, 12)
+const DAY_MS = 86_400_000
+const ROC_OFFSET = 1911
+
+export const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
+
+/** English counts by the number alone; Chinese needs its measure word. */
+export function sayAmount(count: number, item: Programme['items'][number], lang: Language): string {
+  const number = new Intl.NumberFormat(lang).format(count)
+  return lang === 'zh-TW' ? `${number} ${say(item.unit, lang)}` : number
 }
 
-/** `一、三、五、日` */
-export const weekdayWords = (days: number[], { t }: Pick<Speaking, 't'>): string =>
-  days.map((day) => t(`ration.weekday_${day}`)).join(t('ration.between_days'))
+/** One line for each item; an item of which none is given is left out. */
+export function sayPieces(pieces: Record<string, number>, programme: Programme, words: Words) {
+  const { t, lang } = words
+  return programme.items.flatMap((item) => {
+    const count = pieces[item.id] ?? 0
+    const values = { item: say(item.title, lang), amount: sayAmount(count, item, lang) }
+    return count > 0 ? [t('ration.pieces', values)] : []
+  })
+}
 
-/** `2026年11月26日 08:00` */
-export const fromWords = (from: Date, lang: Language): string =>
-  `${sayDay(from, lang)} ${taipeiTime(from).slice(11, 16)}`
+export const list = (parts: string[], { t }: Words): string => parts.join(t('ration.comma'))
+
+export function sayWeekday(day: number, lang: Language): string {
+  const name = new Intl.DateTimeFormat(lang, { weekday: lang === 'en' ? 'short' : 'long' })
+  return name.format(new Date(MONDAY_MS + (day - 1) * DAY_MS))
+}
+
+export function sayWeekdays(days: number[], words: Words): string {
+  if (EVERY_DAY.every((day) => days.includes(day))) return words.t('ration.every_day')
+  return list(
+    days.map((day) => sayWeekday(day, words.lang)),
+    words,
+  )
+}
+
+export const sayDigits = (half: 'odd' | 'even', words: Words): string =>
+  words.t('ration.digits', { digits: list([...DIGITS[half]], words) })
+
+/** Whom a share is for, by the year of birth; null: everyone. */
+export function sayBorn({ ages }: Share, year: number, { t }: Words): string | null {
+  if (!ages) return null
+  const { from, upTo } = ages
+  const born = (age: number) => ({ year: String(year - age), roc: String(year - age - ROC_OFFSET) })
+  return [
+    ...(upTo === undefined ? [] : [t('ration.born_from', born(upTo))]),
+    ...(from === undefined ? [] : [t('ration.born_until', born(from))]),
+  ].join(t('ration.comma'))
+}
+
+/** Half of the last digits, and the days on which they are served. */
+export const halvesOf = ({ byLastDigit }: Share) =>
+  byLastDigit
+    ? (['odd', 'even'] as const).map((half) => ({ half, days: byLastDigit[half] }))
+    : [{ half: null, days: EVERY_DAY }]
+
+/** Weekdays in groups: within one, the same digits are served. */
+export function alikeDays(share: Share): number[][] {
+  const halves = halvesOf(share)
+  const served = (day: number) => halves.map(({ days }) => days.includes(day)).join()
+  const kinds = [...new Set(EVERY_DAY.map(served))]
+  return kinds.map((kind) => EVERY_DAY.filter((day) => served(day) === kind))
+}
