@@ -2,4 +2,3 @@
 
 export { addWay, type Way } from './addresses.ts'
 export { pages } from './routes.tsx'
-export { type SitePart, type SitePartProps, setSitePart } from './site-part.ts'
