@@ -1093,7 +1093,27 @@ create table supply.changes (
   constraint changes_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES supply.programmes(programme_id)
   constraint changes_pkey PRIMARY KEY (programme_id, sequence)
 );
+CREATE INDEX changes_by_time ON supply.changes USING brin (at);
 CREATE INDEX changes_of_a_site ON supply.changes USING btree (programme_id, site_id, sequence DESC);
+
+-- Links by which whoever runs a site says what it has, from one phone, without signing in.
+create table supply.devices (
+  device_id uuid not null
+  programme_id text not null
+  site_id text not null
+  secret_hash text not null  -- Keyed hash of what stands in the link. The link itself is shown once and kept nowhere.
+  made_at timestamp with time zone not null
+  made_by text not null
+  last_used_at timestamp with time zone  -- To the hour. Null: nobody has opened it yet.
+  revoked_at timestamp with time zone  -- From then on the link opens nothing. Null: it works.
+  revoked_by text
+  constraint devices_secret_hash_check CHECK ((secret_hash ~ '^[0-9a-f]{64}$'::text))
+  constraint revoked_by_somebody_sometime CHECK (((revoked_at IS NULL) = (revoked_by IS NULL)))
+  constraint devices_programme_id_site_id_fkey FOREIGN KEY (programme_id, site_id) REFERENCES supply.sites(programme_id, site_id) ON DELETE CASCADE
+  constraint devices_pkey PRIMARY KEY (device_id)
+  constraint devices_secret_hash_key UNIQUE (secret_hash)
+);
+CREATE INDEX devices_of_a_site ON supply.devices USING btree (programme_id, site_id);
 
 -- Each file a feed brought, and what came of it. A file beyond the fault bound is held until a person has looked.
 create table supply.feed_runs (
@@ -1247,6 +1267,35 @@ create table supply.rations (
   constraint rations_pkey PRIMARY KEY (programme_id, number)
 );
 
+-- The map said yes and the shop said no: who found it is not kept, which moment they were shown is.
+create table supply.reports (
+  report_id uuid not null default gen_random_uuid()
+  programme_id text not null
+  site_id text not null
+  item text not null
+  sequence bigint not null  -- The number of the moment that was shown.
+  shown integer  -- How many that moment said there were, as far as we know. Null: not known.
+  at timestamp with time zone not null
+  source text not null
+  by text  -- The device or account of an owner or a desk. Null for a resident.
+  network_hash text  -- Keyed hash of a day and a network address, so that one home counts once. Gone after two days.
+  settled_at timestamp with time zone
+  settled_by text
+  settlement text  -- right: the amount was so; zero; amount: settled_amount; overtaken: the map had said so already.
+  settled_amount integer
+  settled_sequence bigint  -- The change that settled it. Null: nothing had to be changed.
+  constraint reports_sequence_check CHECK ((sequence >= 0))
+  constraint reports_settled_amount_check CHECK ((settled_amount >= 0))
+  constraint reports_settlement_check CHECK ((settlement = ANY (ARRAY['right'::text, 'zero'::text, 'amount'::text, 'overtaken'::text])))
+  constraint reports_shown_check CHECK ((shown >= 0))
+  constraint reports_source_check CHECK ((source = ANY (ARRAY['resident'::text, 'owner'::text, 'desk'::text])))
+  constraint settled_in_some_way CHECK (((settled_at IS NULL) = (settlement IS NULL)))
+  constraint reports_programme_id_site_id_fkey FOREIGN KEY (programme_id, site_id) REFERENCES supply.sites(programme_id, site_id) ON DELETE CASCADE
+  constraint reports_pkey PRIMARY KEY (report_id)
+);
+CREATE INDEX reports_of_a_site ON supply.reports USING btree (programme_id, site_id, at DESC);
+CREATE UNIQUE INDEX one_open_report_a_home ON supply.reports USING btree (programme_id, site_id, item, network_hash) WHERE (settled_at IS NULL);
+
 -- A place that hands something out: a pharmacy, a health centre, a village office.
 create table supply.sites (
   programme_id text not null
@@ -1344,6 +1393,28 @@ create table supply.stock (
 );
 CREATE INDEX states_that_end ON supply.stock USING btree (state_until) WHERE (state_until IS NOT NULL);
 CREATE INDEX stock_by_sequence ON supply.stock USING btree (programme_id, sequence);
+
+-- What residents suggest of a programme, shown together with the desk's answer.
+create table supply.suggestions (
+  suggestion_id uuid not null
+  programme_id text not null
+  made_at timestamp with time zone not null
+  key_id uuid not null
+  sealed bytea  -- As it was written, until a person has looked at it. Then gone.
+  words text  -- What is shown: without telephone numbers, addresses and card numbers.
+  answer text
+  answered_at timestamp with time zone
+  answered_by text
+  by_name text  -- Who answers for the answer.
+  dropped_at timestamp with time zone  -- Not for the public: thrown away with its key. Null: waiting or answered.
+  constraint answered_sometime CHECK (((answer IS NULL) = (answered_at IS NULL)))
+  constraint shown_with_its_answer CHECK (((words IS NULL) = (answer IS NULL)))
+  constraint suggestions_answer_check CHECK (((char_length(answer) >= 1) AND (char_length(answer) <= 2000)))
+  constraint suggestions_words_check CHECK (((char_length(words) >= 1) AND (char_length(words) <= 1000)))
+  constraint suggestions_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES supply.programmes(programme_id) ON DELETE CASCADE
+  constraint suggestions_pkey PRIMARY KEY (suggestion_id)
+);
+CREATE INDEX suggestions_by_time ON supply.suggestions USING btree (programme_id, answered_at DESC);
 
 -- The hash of everybody's number at a moment, so that any app can prove which one it shows.
 create table supply.versions (

@@ -641,6 +641,17 @@ export interface Tables {
     by: string | null
     why: string | null
   }
+  'supply.devices': {
+    device_id: string
+    programme_id: string
+    site_id: string
+    secret_hash: string
+    made_at: Timestamp
+    made_by: string
+    last_used_at: Timestamp | null
+    revoked_at: Timestamp | null
+    revoked_by: string | null
+  }
   'supply.feed_runs': {
     run_id: GeneratedAlways<string>
     programme_id: string
@@ -730,6 +741,23 @@ export interface Tables {
     explained_at: Timestamp | null
     explained_by: string | null
   }
+  'supply.reports': {
+    report_id: Generated<string>
+    programme_id: string
+    site_id: string
+    item: string
+    sequence: string
+    shown: number | null
+    at: Timestamp
+    source: string
+    by: string | null
+    network_hash: string | null
+    settled_at: Timestamp | null
+    settled_by: string | null
+    settlement: string | null
+    settled_amount: number | null
+    settled_sequence: string | null
+  }
   'supply.sites': {
     programme_id: string
     site_id: string
@@ -790,6 +818,19 @@ export interface Tables {
     up_at: Timestamp | null
     down_at: Timestamp | null
     sequence: string
+  }
+  'supply.suggestions': {
+    suggestion_id: string
+    programme_id: string
+    made_at: Timestamp
+    key_id: string
+    sealed: Uint8Array | null
+    words: string | null
+    answer: string | null
+    answered_at: Timestamp | null
+    answered_by: string | null
+    by_name: string | null
+    dropped_at: Timestamp | null
   }
   'supply.versions': {
     programme_id: string

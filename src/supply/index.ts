@@ -8,6 +8,8 @@ import { loadApps } from './apps-file.ts'
 import { api as boardApi } from './board/api.ts'
 import { quickBoard } from './board/quick.ts'
 import { commands } from './commands.ts'
+import { demandApi, demandPages } from './demand/index.ts'
+import { demoJobs } from './demo/index.ts'
 import { pages as feedPages } from './feeds/pages.tsx'
 import { api as handOutApi } from './handout/api.ts'
 import { jobs as handOutJobs } from './handout/jobs.ts'
@@ -18,6 +20,7 @@ import { mapPages } from './map/routes.tsx'
 import { api as orderApi } from './orders/api.ts'
 import { jobs as orderJobs } from './orders/jobs.ts'
 import { pages as orderPages } from './orders/pages.tsx'
+import { loadSites, ownerApi, ownerJobs, ownerPages } from './owner/index.ts'
 import { addWay, pages as residentPages } from './pages/index.ts'
 import { loadProgrammes } from './programmes.ts'
 import { api as rationApi } from './ration/api.ts'
@@ -36,6 +39,7 @@ async function start(station: Station): Promise<void> {
   await loadProgrammes(station)
   await loadRations(station)
   loadHandOuts(station)
+  await loadSites(station)
   loadApps(station)
 }
 
@@ -52,15 +56,17 @@ async function reload(station: Station): Promise<string[]> {
 const pages = newPages()
 for (const part of [residentPages, mapPages, feedPages, rationPages]) pages.route('/', part)
 for (const part of [handOutPages, slipPages, orderPages]) pages.route('/', part)
+for (const part of [ownerPages, demandPages]) pages.route('/', part)
 const api = newApi()
-for (const part of [boardApi, rationApi, handOutApi, slipApi, orderApi]) api.route('/', part)
+for (const part of [boardApi, rationApi, demandApi]) api.route('/', part)
+for (const part of [handOutApi, slipApi, orderApi, ownerApi]) api.route('/', part)
 
 export const module: ModuleParts = {
   name: 'supply',
   pages,
   api,
   quick: quickBoard,
-  jobs: [...ownJobs, ...handOutJobs, ...slipJobs, ...orderJobs],
+  jobs: [...ownJobs, ...handOutJobs, ...slipJobs, ...orderJobs, ...ownerJobs, ...demoJobs],
   commands,
   start,
   reload,

@@ -44,6 +44,24 @@ export function DeskPage({ frame, programmes }: { frame: PageFrame; programmes: 
               title={t('ration.desk_card')}
               text={t('ration.desk_card_words')}
             />
+            <Card
+              href={`/desk/supply/${id}/sites`}
+              level={3}
+              title={t('owners.desk_card')}
+              text={t('owners.desk_card_words')}
+            />
+            <Card
+              href={`/desk/supply/${id}/suggestions`}
+              level={3}
+              title={t('demand.desk_card')}
+              text={t('demand.desk_card_words')}
+            />
+            <Card
+              href={`/supply/${id}/demand`}
+              level={3}
+              title={t('demand.see')}
+              text={t('demand.see_words')}
+            />
           </Cards>
         </section>
       ))}
