@@ -3,6 +3,7 @@
 import type { ModuleParts } from '../core/parts.ts'
 import type { Station } from '../core/station.ts'
 import { newApi, newPages } from '../core/web.ts'
+import { DataMistake } from '../core/yaml.ts'
 import { loadApps } from './apps-file.ts'
 import { api as boardApi } from './board/api.ts'
 import { quickBoard } from './board/quick.ts'
@@ -42,6 +43,16 @@ async function start(station: Station): Promise<void> {
   loadApps(station)
 }
 
+async function reload(station: Station): Promise<string[]> {
+  try {
+    await start(station)
+    return []
+  } catch (mistake) {
+    if (mistake instanceof DataMistake) return mistake.mistakes
+    throw mistake
+  }
+}
+
 const pages = newPages()
 for (const part of [residentPages, mapPages, feedPages, rationPages]) pages.route('/', part)
 for (const part of [handOutPages, slipPages, orderPages]) pages.route('/', part)
@@ -58,4 +69,5 @@ export const module: ModuleParts = {
   jobs: [...ownJobs, ...handOutJobs, ...slipJobs, ...orderJobs, ...ownerJobs, ...demoJobs],
   commands,
   start,
+  reload,
 }
