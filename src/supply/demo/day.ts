@@ -142,7 +142,7 @@ function disputes(open: DemoSite[], day: string, delivered: number): DemoEvent[]
 }
 
 /** The times of a day at which the time between was caught up on. */
-const STOPS = ['09:00', '11:30', '15:00', '21:30']
+const STOPS = ['10:40', '14:00', '21:30']
 /** So far back that a week and the one before lie side by side. */
 const PAST_DAYS = 14
 
