@@ -196,3 +196,24 @@ test('telling a voice, its receipt, whom we miss, a finding, a round and its dec
     await expectGood()
   }
 })
+
+test('supply: a site’s own phone, the desk’s sites, reports, supply against demand', async () => {
+  await page.context().clearCookies()
+  for (const path of ['/supply/masks/demand', '/supply/masks/sites/5999000102/reports?told=1']) {
+    await page.goto(`${city.url}${path}`)
+    await expectGood()
+  }
+  await signIn('masks@taichung.example')
+  for (const path of ['sites', 'sites/new', 'suggestions', 'sites/5999000102']) {
+    await page.goto(`${city.url}/desk/supply/masks/${path}`)
+    await expectGood()
+  }
+  await page.locator('form[action$="/links"] button').click()
+  await expectGood()
+  const link = (await page.locator('.copy').innerText()).trim()
+  await page.goto(link)
+  await expectGood()
+  await page.locator('button[value=finished]').first().click()
+  await page.waitForURL('**done=finished')
+  await expectGood()
+})

@@ -58,7 +58,7 @@ demandApi.openapi(
     request: { params: z.object({ programme: z.string().max(41).openapi({ example: 'masks' }) }) },
     responses: {
       200: {
-        description: 'As of now; both weeks end at the same hour of their week',
+        description: 'As of now: the seven days up to now and the seven before',
         content: { 'application/json': { schema: DemandShape } },
       },
     },

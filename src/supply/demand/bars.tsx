@@ -21,7 +21,7 @@ export function DemandBars(props: { t: Translate; bars: DistrictBar[]; mean: num
   return (
     <figure class="profile-figure">
       <Drawing {...props} width={328} className="profile-phone" />
-      <Drawing {...props} width={720} className="profile-desk" />
+      <Drawing {...props} width={612} className="profile-desk" />
       <figcaption class="hint">{props.t('demand.legend')}</figcaption>
     </figure>
   )

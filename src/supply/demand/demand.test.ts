@@ -20,7 +20,7 @@ let app: ReturnType<typeof newApp>
 beforeAll(async () => {
   station = await newStation({ now: '2026-11-16T08:00:00+08:00' })
   app = newApp(station)
-  // The week before: 100 go out on Tuesday, 30 more on Friday, after the hour that compares.
+  // A week ago 100 go out on Tuesday noon, in the week since 30, 50 and 150.
   for (const [time, adult] of [
     ['16 08:00', 200],
     ['17 11:30', 100],
@@ -59,18 +59,15 @@ const central = async () => {
   return demand.districts.find(({ name }) => name?.['zh-TW'] === '中區')
 }
 
-test('weeks end at the same hour of their week', () => {
+test('a week is seven days up to now, the one before the seven before', () => {
   const { thisWeek, lastWeek } = weeksUntil(new Date(NOW))
-  expect(thisWeek[0]).toEqual(new Date('2026-11-23T00:00:00+08:00'))
-  expect(lastWeek).toEqual([
-    new Date('2026-11-16T00:00:00+08:00'),
-    new Date('2026-11-17T15:00:00+08:00'),
-  ])
+  expect(thisWeek[0]).toEqual(new Date('2026-11-17T15:00:00+08:00'))
+  expect(lastWeek).toEqual([new Date('2026-11-10T15:00:00+08:00'), thisWeek[0]])
 })
 
-test('what went out is what the feed fell by, in both weeks up to the same hour', async () => {
+test('what went out is what the feed fell by, in both weeks', async () => {
   const district = await central()
-  expect(district?.thisWeek.handedOut.adult).toBe(200)
+  expect(district?.thisWeek.handedOut.adult).toBe(230)
   expect(district?.lastWeek.handedOut.adult).toBe(100)
   expect(district?.people).toBeGreaterThan(10_000)
   const all = await handedOut(station.db, 'masks', new Date('2026-11-16'), new Date(NOW))
@@ -80,14 +77,14 @@ test('what went out is what the feed fell by, in both weeks up to the same hour'
 test('an owner who corrects a number has handed nothing out', async () => {
   await say({ siteId: CENTRAL, item: 'adult', amount: 90 })
   await say({ siteId: CENTRAL, item: 'adult', amount: 40 })
-  expect((await central())?.thisWeek.handedOut.adult).toBe(200)
+  expect((await central())?.thisWeek.handedOut.adult).toBe(230)
   expect((await central())?.stock.adult).toBe(40)
 })
 
 test('an open door with nothing behind it is time in vain', async () => {
   const district = await central()
-  // Two items, two hours on Monday and two on Tuesday; adult masks are gone on Tuesday at 12:00.
-  expect(district?.thisWeek.minutes).toEqual({ open: 480, empty: 60, promised: 0, disputed: 0 })
+  // Two items, two hours a day from Wednesday to Tuesday without Sunday; adult masks are gone at last.
+  expect(district?.thisWeek.minutes).toEqual({ open: 1440, empty: 60, promised: 0, disputed: 0 })
   await at('25 11:00')
   await say({ siteId: CENTRAL, item: 'child', state: 'disputed' })
   await at('25 11:30')
@@ -95,7 +92,7 @@ test('an open door with nothing behind it is time in vain', async () => {
   await at('25 12:00')
   await say({ siteId: CENTRAL, item: 'child', state: 'counted' })
   const { minutes } = (await central())?.thisWeek ?? {}
-  expect(minutes).toEqual({ open: 600, empty: 60, promised: 30, disputed: 30 })
+  expect(minutes).toEqual({ open: 1440, empty: 60, promised: 30, disputed: 30 })
 })
 
 test('the nearest that is open, else the nearest that has some, in a straight line', async () => {

@@ -1,13 +1,11 @@
 // Supply against demand by district: people, sites, stock, what went out, what was lacking, how far it
-// is; this week beside the one before, up to the same hour. One answer for the mayor and for everybody.
+// is; seven days beside the seven before. One answer for the mayor and for everybody.
 
-import { addDays, taipeiDay, taipeiMoment } from '../../core/clock.ts'
 import type { LocalText } from '../../core/errors.ts'
 import type { Station } from '../../core/station.ts'
 import { type Board, findBoard } from '../board/board.ts'
 import { findNearest } from '../board/nearest.ts'
 import type { Place } from '../board/snapshot.ts'
-import { isoWeekday } from '../rules/hours.ts'
 import { lackingMinutes, type Minutes, noMinutes, openSpans, type Span } from '../rules/unmet.ts'
 import { countReports, handedOut, listTurns, type Pieces, type Turn } from '../store/demand.ts'
 import { type District, districtsOf } from './districts.ts'
@@ -68,13 +66,12 @@ export async function demandOf(station: Station, programmeId: string): Promise<D
   return made
 }
 
-/** From Monday on, and the week before up to the same hour: the same length, so that they compare. */
+/** Seven days up to now and the seven before: as full on a Monday as on a Friday. */
 export function weeksUntil(now: Date): { thisWeek: Span; lastWeek: Span } {
-  const monday = addDays(taipeiDay(now), 1 - isoWeekday(taipeiDay(now)))
-  const before = new Date(now.getTime() - WEEK_DAYS * 24 * 60 * MINUTE_MS)
+  const daysAgo = (days: number) => new Date(now.getTime() - days * 24 * 60 * MINUTE_MS)
   return {
-    thisWeek: [taipeiMoment(monday), now],
-    lastWeek: [taipeiMoment(addDays(monday, -WEEK_DAYS)), before],
+    thisWeek: [daysAgo(WEEK_DAYS), now],
+    lastWeek: [daysAgo(2 * WEEK_DAYS), daysAgo(WEEK_DAYS)],
   }
 }
 

@@ -1,9 +1,11 @@
 // The page of supply against demand. The mayor sees this one, too; there is no other.
 
+import type { Child } from 'hono/jsx'
 import { type Language, say, type Translate } from '../../core/i18n.ts'
-import { sayDay, sayMoment, sayTime } from '../../core/moments.ts'
+import { sayDay, sayMoment } from '../../core/moments.ts'
 import { Layout, type PageFrame } from '../../ui/layout.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { SummaryList } from '../../ui/summary-list.tsx'
 import { Table } from '../../ui/table.tsx'
 import type { Published } from '../ration/schema.ts'
 import type { Programme } from '../schema/programme.ts'
@@ -54,14 +56,16 @@ export function DemandPage(props: DemandPageProps) {
         <h2>{t('demand.handed_title', { item: say(item.title, lang) })}</h2>
         <p>
           {t('demand.week', {
-            from: sayDay(from, lang),
+            from: sayMoment(from, lang),
             to: sayMoment(to, lang),
-            before: sayDay(demand.lastWeek[0], lang),
-            time: sayTime(to),
+            before: sayMoment(demand.lastWeek[0], lang),
           })}
         </p>
+        <Whole {...about} />
         <Drawing {...about} />
-        <SupplyTable {...about} />
+        <Folded t={t}>
+          <SupplyTable {...about} />
+        </Folded>
         <p class="hint">
           {demand.peopleSource
             ? t('demand.people_source', { source: demand.peopleSource, on: demand.peopleOn ?? '' })
@@ -71,7 +75,10 @@ export function DemandPage(props: DemandPageProps) {
       <section>
         <h2>{t('demand.unmet')}</h2>
         <p>{t('demand.unmet_words')}</p>
-        <UnmetTable {...about} />
+        <WholeUnmet {...about} />
+        <Folded t={t}>
+          <UnmetTable {...about} />
+        </Folded>
       </section>
       <Rules {...props} />
       <section>
@@ -103,6 +110,55 @@ function ordered({ demand, itemId }: About): DistrictDemand[] {
   const rate = (one: DistrictDemand) =>
     perThousand(one.thisWeek.handedOut[itemId] ?? 0, one.people) ?? Number.POSITIVE_INFINITY
   return [...demand.districts].sort((a, b) => rate(a) - rate(b))
+}
+
+/** Thirty districts are long on a phone: whoever wants them unfolds them. */
+function Folded({ t, children }: { t: Translate; children: Child }) {
+  return (
+    <details class="as-table">
+      <summary>{t('ui.as_table')}</summary>
+      {children}
+    </details>
+  )
+}
+
+function Whole({ t, demand: { whole }, itemId }: About) {
+  const pieces = (week: Week) => t('demand.number', { count: week.handedOut[itemId] ?? 0 })
+  return (
+    <SummaryList
+      items={[
+        { label: t('demand.column_now'), value: pieces(whole.thisWeek) },
+        { label: t('demand.column_before'), value: pieces(whole.lastWeek) },
+        {
+          label: t('demand.column_stock'),
+          value: t('demand.number', { count: whole.stock[itemId] ?? 0 }),
+        },
+        { label: t('demand.column_way'), value: sayWay(t, whole, itemId) },
+      ]}
+    />
+  )
+}
+
+function WholeUnmet({ t, demand: { whole } }: About) {
+  const { thisWeek, lastWeek } = whole
+  return (
+    <SummaryList
+      items={[
+        { label: t('demand.unmet_now'), value: sayShare(t, thisWeek) },
+        { label: t('demand.unmet_before'), value: sayShare(t, lastWeek) },
+        {
+          label: t('demand.unmet_reports'),
+          value: t('demand.reports_both', { count: thisWeek.reports, before: lastWeek.reports }),
+        },
+      ]}
+    />
+  )
+}
+
+function sayShare(t: Translate, { minutes }: Week): string {
+  if (minutes.open === 0) return t('demand.not_open')
+  const lacking = minutes.empty + minutes.promised + minutes.disputed
+  return t('demand.percent', { count: Math.round((lacking / minutes.open) * 100) })
 }
 
 function Drawing(about: About) {
@@ -163,15 +219,10 @@ function sayWay(t: Translate, { metres, isClosed }: DistrictDemand, itemId: stri
 
 function UnmetTable(about: About) {
   const { t, demand } = about
-  const share = ({ minutes }: Week) => {
-    if (minutes.open === 0) return t('demand.not_open')
-    const lacking = minutes.empty + minutes.promised + minutes.disputed
-    return t('demand.percent', { count: Math.round((lacking / minutes.open) * 100) })
-  }
   const hours = (minutes: number) => t('demand.hours', { count: Math.round(minutes / 60) })
   const cellsOf = ({ thisWeek, lastWeek }: DistrictDemand) => ({
-    now: share(thisWeek),
-    before: share(lastWeek),
+    now: sayShare(t, thisWeek),
+    before: sayShare(t, lastWeek),
     empty: hours(thisWeek.minutes.empty),
     promised: hours(thisWeek.minutes.promised),
     disputed: hours(thisWeek.minutes.disputed),

@@ -142,11 +142,11 @@ function disputes(open: DemoSite[], day: string, delivered: number): DemoEvent[]
 }
 
 /** The times of a day at which the time between was caught up on. */
-const STOPS = ['08:30', '10:00', '12:00', '15:00', '18:00', '20:30']
-/** A demo begins on a Monday: so far back, the week before lies beside this one. */
-const PAST_DAYS = 8
+const STOPS = ['10:40', '14:00', '21:30']
+/** So far back that a week and the one before lie side by side. */
+const PAST_DAYS = 14
 
-/** Moments after `since` up to now, now last; a fresh demo begins in the week before. */
+/** Moments after `since` up to now, now last; a fresh demo begins two weeks ago. */
 export function stopsUntil(now: Date, since: Date | null): Date[] {
   const days = Array.from({ length: PAST_DAYS + 1 }, (_, index) =>
     addDays(taipeiDay(now), index - PAST_DAYS),

@@ -30,11 +30,13 @@ export async function playDay(station: Station): Promise<void> {
   if (last && last.at >= now) return
   const masks = await sitesOf(station, MASKS.programmeId)
   const kits = await sitesOf(station, KITS.programmeId)
+  const eventsOfMasks = remembered((day) => eventsOn(day, masks, DELIVERED.adult))
+  const eventsOfKits = remembered((day) => eventsOn(day, kits, DELIVERED.kit))
   let since = last?.at ?? null
   for (const stop of stopsUntil(now, since)) {
     const then: Station = { ...station, clock: stoppedClock(stop.toISOString()) }
-    await playEvents(then, { ...MASKS, sites: masks, delivered: DELIVERED.adult }, since)
-    await playEvents(then, { ...KITS, sites: kits, delivered: DELIVERED.kit }, since)
+    await playEvents(then, { ...MASKS, eventsOf: eventsOfMasks }, since)
+    await playEvents(then, { ...KITS, eventsOf: eventsOfKits }, since)
     await playMasks(then, masks)
     await playKits(then, kits)
     since = stop
@@ -101,8 +103,17 @@ const EVENT_DAYS = 4
 interface Played {
   programmeId: string
   item: string
-  sites: Site[]
-  delivered: number
+  eventsOf: (day: string) => DemoEvent[]
+}
+
+/** A day is asked for again and again. */
+function remembered(eventsOf: Played['eventsOf']): Played['eventsOf'] {
+  const known = new Map<string, DemoEvent[]>()
+  return (day) => {
+    const events = known.get(day) ?? eventsOf(day)
+    known.set(day, events)
+    return events
+  }
 }
 
 /** What happened after `since`, up to the station's time. */
@@ -110,7 +121,7 @@ async function playEvents(station: Station, played: Played, since: Date | null):
   const now = station.clock.now()
   // What was tapped on Friday ends on Monday.
   const days = Array.from({ length: EVENT_DAYS }, (_, ago) => addDays(taipeiDay(now), -ago))
-  const events = days.flatMap((day) => eventsOn(day, played.sites, played.delivered))
+  const events = days.flatMap(played.eventsOf)
   const due = events.filter(({ at }) => at <= now && (!since || at > since))
   for (const event of due.sort((a, b) => a.at.getTime() - b.at.getTime())) {
     await playEvent({ ...station, clock: stoppedClock(event.at.toISOString()) }, played, event)
