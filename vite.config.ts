@@ -32,6 +32,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // The map's own library, loaded on its page alone.
+    chunkSizeWarningLimit: 1200,
     rolldownOptions: { input: globSync(ENTRIES, { exclude: NO_ENTRIES }) },
   },
   plugins: [coast(), precompress()],

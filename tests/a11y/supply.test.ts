@@ -65,6 +65,9 @@ test('one site, its reports and its numbers to queue by', async () => {
 test('the desk of a programme', async () => {
   await page.goto(`${city.url}/sign-in?back=/desk/supply`)
   await page.locator('form', { hasText: 'masks@taichung.example' }).locator('button').click()
+  const code = /\d{6}/.exec(await page.locator('main').innerText())?.[0] ?? ''
+  await page.fill('[name=code]', code)
+  await page.locator('main form button').first().click()
   await page.waitForURL('**/desk/supply')
   const desk = '/desk/supply'
   const paths = [

@@ -42,7 +42,7 @@ export function Bare(props: Voice & { title: string; city: City; children: Child
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <meta name="color-scheme" content="light dark" />
+          <meta name="color-scheme" content="light" />
           <title>{t('ui.page_title', { title, city: city.name[lang] })}</title>
         </head>
         <body>
