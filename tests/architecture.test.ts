@@ -158,14 +158,16 @@ function inOwnFolder(adapter: string, imported: string | null): boolean {
   return own !== '' && [own, first].some((folder) => imported?.startsWith(`${folder}/`))
 }
 
-/** An island, and a folder `browser` of what several islands of a module share. */
+/** An island, and what islands of supply are put together from. */
 const isInBrowser = ({ path }: Pick<Source, 'path'>): boolean =>
-  /\/(?:islands\/[\w-]+|island)\.ts$/.test(path) || path.includes('/browser/')
+  /\/(?:islands\/[\w-]+|island)\.ts$/.test(path) || IN_BROWSER_FOLDER.test(path)
+
+const IN_BROWSER_FOLDER = /^src\/supply\/\w+\/browser\//
 
 const mayLoad = ({ path, specifier }: Import): boolean =>
   path === null
     ? IN_BROWSER_PACKAGES.test(specifier)
-    : IN_BROWSER.includes(path) || /^src\/supply\/.*\/browser\//.test(path)
+    : IN_BROWSER.includes(path) || IN_BROWSER_FOLDER.test(path)
 
 /** Loaded by islands; `virtual:coast` is made by the build. */
 const IN_BROWSER_PACKAGES = /^(?:maplibre-gl(?:\/.*)?|virtual:coast)$/
