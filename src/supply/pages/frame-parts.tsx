@@ -93,8 +93,13 @@ export function liveAttributes({ board, now }: Pick<Props, 'board' | 'now'>) {
 export function LiveNotices({ t, again }: Pick<Voice, 't'> & { again?: string }) {
   return (
     <>
-      <p class="unseen" role="status" data-said={t('supply.live_changed')} />
-      <div data-offline={t('supply.live_offline')} role="status" class="live-offline" hidden />
+      <p class="unseen" role="status" data-said={t('supply.live_changed', { names: '{names}' })} />
+      <div
+        data-offline={t('supply.live_offline', { time: '{time}' })}
+        role="status"
+        class="live-offline"
+        hidden
+      />
       {again && (
         <p data-again hidden>
           <a href={again}>{t('supply.live_again')}</a>

@@ -28,7 +28,7 @@ export function PrintPage(props: Omit<TextProps, 'page' | 'found'> & { lines: Li
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <meta name="color-scheme" content="light" />
+          <meta name="color-scheme" content="light dark" />
           <title>{t('ui.page_title', { title: heading, city: city.name[lang] })}</title>
           <link rel="stylesheet" href={asset('main.css')} />
         </head>
