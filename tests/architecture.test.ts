@@ -158,19 +158,13 @@ function inOwnFolder(adapter: string, imported: string | null): boolean {
   return own !== '' && [own, first].some((folder) => imported?.startsWith(`${folder}/`))
 }
 
-<<<<<<< HEAD
 /** An island, the folders `browser` of what supply's islands share, and what they load. */
 const isInBrowser = ({ path }: Pick<Source, 'path'>): boolean =>
   /\/(?:islands\/[\w-]+|island)\.ts$/.test(path) ||
-  /^src\/supply\/.*\/browser\//.test(path) ||
+  IN_BROWSER_FOLDER.test(path) ||
   IN_BROWSER.includes(path)
-=======
-/** An island, and what islands of supply are put together from. */
-const isInBrowser = ({ path }: Pick<Source, 'path'>): boolean =>
-  /\/(?:islands\/[\w-]+|island)\.ts$/.test(path) || IN_BROWSER_FOLDER.test(path)
 
 const IN_BROWSER_FOLDER = /^src\/supply\/\w+\/browser\//
->>>>>>> c54e2d0959280bb68db4050be592b0391e225aec
 
 const mayLoad = ({ path, specifier }: Import): boolean =>
   path === null

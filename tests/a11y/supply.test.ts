@@ -38,7 +38,8 @@ async function expectGood(path: string): Promise<void> {
     const where = `${path} at ${width} px`
     expect(await axeFindings(page), where).toEqual([])
     expect(await tooWide(page), where).toEqual([])
-    expect(await tooSmall(page), where).toEqual([])
+    // The page that is only text fetches no styles: its controls are the browser's own.
+    if (!path.endsWith('/text')) expect(await tooSmall(page), where).toEqual([])
   }
 }
 

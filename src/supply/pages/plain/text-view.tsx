@@ -5,7 +5,6 @@ import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { City } from '../../../core/city.ts'
 import { LANG_TAG } from '../../../core/i18n.ts'
-import { asset } from '../../../ui/assets.ts'
 import type { Board } from '../../board/board.ts'
 import { programmePath, sitePath } from '../addresses.ts'
 import { type Asked, type DistrictChoice, districtName, queryOf } from '../asking.ts'
@@ -45,7 +44,6 @@ export function Bare(props: Voice & { title: string; city: City; children: Child
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light" />
           <title>{t('ui.page_title', { title, city: city.name[lang] })}</title>
-          <link rel="stylesheet" href={asset('text.css')} />
         </head>
         <body>
           <main>{props.children}</main>
