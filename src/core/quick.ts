@@ -10,7 +10,8 @@ export interface QuickAnswer {
   /** Of the route, for the metrics. */
   route: string
   headers: Record<string, string | number>
-  body: Uint8Array | null
+  /** A function goes on with the answer by itself, once the headers are written. */
+  body: Uint8Array | null | ((response: ServerResponse) => void)
 }
 
 /** Null: it does not stand ready; the app answers. */
@@ -34,6 +35,7 @@ export function quickly(station: Station, quick: Quick[], app: RequestListener):
 
 function send(response: ServerResponse, { status, headers, body }: QuickAnswer): void {
   response.writeHead(status, headers)
-  if (body) response.end(body)
+  if (typeof body === 'function') body(response)
+  else if (body) response.end(body)
   else response.end()
 }

@@ -11,7 +11,7 @@ import { type AnswerName, answerOf, etagOf, packingFor, SHARED_HEADERS } from '.
 import { findBoard } from './board.ts'
 import { findNearest, nearestAnswer, siteAnswer } from './nearest.ts'
 import { DeltaShape, NearestShape, SiteShape, SnapshotShape } from './shapes.ts'
-import { listen } from './stream.ts'
+import { listen, STREAM_HEADERS } from './stream.ts'
 
 export const api = newApi()
 
@@ -225,11 +225,6 @@ api.openapi(
     const board = await findBoard(c.var.station, c.req.valid('param').programme)
     const said = c.req.header('last-event-id') ?? ''
     const from = /^\d{1,15}$/.test(said) ? Number(said) : (c.req.valid('query').since ?? null)
-    return c.body(listen(board, from), 200, {
-      'Content-Type': 'text/event-stream',
-      'Cache-Control': 'no-store',
-      'X-Accel-Buffering': 'no',
-      'Access-Control-Allow-Origin': '*',
-    }) as never
+    return c.body(listen(board, from), 200, STREAM_HEADERS) as never
   },
 )

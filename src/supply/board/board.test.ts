@@ -1,11 +1,14 @@
 // Everybody's number: what is read is one moment, whole, and its hash can be made again from outside.
 
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { brotliDecompressSync } from 'node:zlib'
-import { serve } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newStation, type TestStation } from '../../../tests/world.ts'
-import { buildApp } from '../../app.ts'
+import { buildApp, listenerOf } from '../../app.ts'
 import { changeStock, endStates } from '../actions/changes.ts'
 import { takeFile } from '../actions/feed.ts'
 import { leaveSites, saveRegistry } from '../actions/sites.ts'
@@ -188,41 +191,75 @@ test('a file that names fewer sites tells when the others were last seen', async
   expect((await snapshot()).seen).toBe('2026-11-23T01:01:00.000Z')
 })
 
-test('who listens hears every moment, and goes on after a break', async () => {
-  const { server, port } = await opened()
-  const url = `http://127.0.0.1:${port}/api/v1/supply/masks/stream`
+test.each(['through the app', 'from memory'])(
+  'who listens %s hears every moment, and goes on after a break',
+  async (way) => {
+    const listener = way === 'from memory' ? listenerOf(station) : getRequestListener(app.fetch)
+    const server = createServer(listener).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const url = `http://127.0.0.1:${port}/api/v1/supply/masks/stream`
+    await boardOf(station, 'masks').refresh()
+    try {
+      const first = await openStream(url)
+      const { id } = await first.until('moment')
+      await say({ siteId: 'A1', item: 'adult', amount: 77 })
+      const told = await first.until('delta')
+      expect(told.data.sites).toMatchObject([{ id: 'A1', stock: { adult: 77 } }])
+      first.close()
+      await say({ siteId: 'A1', item: 'adult', amount: 76 })
+      await say({ siteId: 'A1', item: 'adult', amount: 75 })
+      await boardOf(station, 'masks').refresh()
+      const again = await openStream(url, { 'last-event-id': told.id })
+      expect((await again.until('delta')).data).toMatchObject({
+        since: Number(told.id),
+        sites: [{ id: 'A1', stock: { adult: 75 } }],
+      })
+      again.close()
+      const future = await openStream(url, { 'last-event-id': '99999999' })
+      await future.until('reset')
+      future.close()
+      expect(Number(told.id)).toBeGreaterThan(Number(id))
+    } finally {
+      server.closeAllConnections()
+      server.close()
+    }
+  },
+)
+
+test('from memory comes the same as through the app', async () => {
+  const server = createServer(listenerOf(station)).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const path = '/api/v1/supply/masks/snapshot'
   try {
-    const first = await openStream(url)
-    const { id } = await first.until('moment')
-    await say({ siteId: 'A1', item: 'adult', amount: 77 })
-    const told = await first.until('delta')
-    expect(told.data.sites).toMatchObject([{ id: 'A1', stock: { adult: 77 } }])
-    first.close()
-    await say({ siteId: 'A1', item: 'adult', amount: 76 })
-    await say({ siteId: 'A1', item: 'adult', amount: 75 })
-    const again = await openStream(url, { 'last-event-id': told.id })
-    expect((await again.until('delta')).data).toMatchObject({
-      since: Number(told.id),
-      sites: [{ id: 'A1', stock: { adult: 75 } }],
-    })
-    again.close()
-    const future = await openStream(url, { 'last-event-id': '99999999' })
-    await future.until('reset')
-    future.close()
-    expect(Number(told.id)).toBeGreaterThan(Number(id))
+    await boardOf(station, 'masks').refresh()
+    const headers = { 'accept-encoding': 'gzip' }
+    const slow = await app.request(path, { headers })
+    const url = `http://127.0.0.1:${port}${path}`
+    const quick = await fetch(url, { headers })
+    for (const name of [
+      'etag',
+      'cache-control',
+      'vary',
+      'content-type',
+      'access-control-allow-origin',
+    ]) {
+      expect(quick.headers.get(name), name).toBe(slow.headers.get(name))
+    }
+    // Only the app gives each request a number.
+    expect([quick.headers.has('x-request-id'), slow.headers.has('x-request-id')]).toEqual([
+      false,
+      true,
+    ])
+    expect(((await quick.json()) as Snapshot).hash).toBe((await snapshot()).hash)
+    const etag = quick.headers.get('etag') ?? ''
+    expect((await fetch(url, { headers: { 'if-none-match': etag } })).status).toBe(304)
   } finally {
-    if ('closeAllConnections' in server) server.closeAllConnections()
+    server.closeAllConnections()
     server.close()
   }
 })
-
-function opened(): Promise<{ server: ReturnType<typeof serve>; port: number }> {
-  return new Promise((resolve) => {
-    const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) =>
-      resolve({ server, port }),
-    )
-  })
-}
 
 interface Told {
   id: string

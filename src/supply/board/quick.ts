@@ -4,11 +4,19 @@
 import type { IncomingMessage } from 'node:http'
 import type { QuickAnswer } from '../../core/quick.ts'
 import type { Station } from '../../core/station.ts'
-import { type AnswerName, etagOf, packingFor, readyAnswer, SHARED_HEADERS } from './answers.ts'
+import {
+  type Answer,
+  type AnswerName,
+  etagOf,
+  packingFor,
+  readyAnswer,
+  SHARED_HEADERS,
+} from './answers.ts'
 import { type Board, findOpenBoard } from './board.ts'
+import { listenOn, mayListen, STREAM_HEADERS } from './stream.ts'
 
 const ADDRESS =
-  /^\/api\/v1\/supply\/([a-z][a-z0-9-]{1,40})\/(snapshot|sites\.csv|sites\.geojson|delta\?since=(\d{1,15}))$/
+  /^\/api\/v1\/supply\/([a-z][a-z0-9-]{1,40})\/(snapshot|stream|sites\.csv|sites\.geojson|(?:delta|stream)\?since=(\d{1,15}))$/
 /** A board older than this is asked for in the usual way, which waits for it. */
 const OLDEST_MS = 1000
 
@@ -22,9 +30,30 @@ export function quickBoard(station: Station, request: IncomingMessage): QuickAns
   const board = findOpenBoard(station, programmeId)
   if (!board || board.age() > OLDEST_MS) return null
   if (!board.isFresh()) void board.refresh().catch(() => undefined)
+  if (name.startsWith('stream')) return streamFrom(board, since, request)
   if (since !== undefined && Number(since) > board.moment.sequence) return null
   return answerFrom(board, name as AnswerName, request)
 }
+
+function streamFrom(
+  board: Board,
+  since: string | undefined,
+  { headers }: IncomingMessage,
+): QuickAnswer | null {
+  if (!board.isFresh() || !mayListen(board)) return null
+  const last = headers['last-event-id']?.toString() ?? ''
+  const from = /^\d{1,15}$/.test(last) ? Number(last) : since === undefined ? null : Number(since)
+  return {
+    status: 200,
+    route: '/api/v1/supply/:programme/stream',
+    headers: { ...STREAM_HEADERS, ...NOSNIFF },
+    body: (response) => listenOn(board, from, response),
+  }
+}
+
+/** Headers of an answer with what all share, put together once. */
+const wholes = new WeakMap<Answer, QuickAnswer>()
+const same = new WeakMap<Board, QuickAnswer>()
 
 function answerFrom(
   board: Board,
@@ -32,12 +61,23 @@ function answerFrom(
   { headers }: IncomingMessage,
 ): QuickAnswer | null {
   const ETag = etagOf(board)
-  const route = `/api/v1/supply/:programme/${name.startsWith('delta') ? 'delta' : name}`
-  if (headers['if-none-match'] === ETag) {
-    return { status: 304, route, headers: { ...fixed, ETag }, body: null }
-  }
-  const accepted = headers['accept-encoding']
-  const ready = readyAnswer(board, name, packingFor(accepted?.toString()))
+  if (headers['if-none-match'] === ETag) return sameAnswer(board, ETag)
+  const ready = readyAnswer(board, name, packingFor(headers['accept-encoding']?.toString()))
   if (!ready) return null
-  return { status: 200, route, headers: { ...fixed, ...ready.headers }, body: ready.body }
+  const known = wholes.get(ready)
+  if (known) return known
+  const route = `/api/v1/supply/:programme/${name.startsWith('delta') ? 'delta' : name}`
+  const whole = { headers: { ...fixed, ...ready.headers }, body: ready.body }
+  const answer: QuickAnswer = { status: 200, route, ...whole }
+  wholes.set(ready, answer)
+  return answer
+}
+
+function sameAnswer(board: Board, ETag: string): QuickAnswer {
+  const known = same.get(board)
+  if (known?.headers.ETag === ETag) return known
+  const route = '/api/v1/supply/:programme/*'
+  const answer: QuickAnswer = { status: 304, route, headers: { ...fixed, ETag }, body: null }
+  same.set(board, answer)
+  return answer
 }

@@ -1,6 +1,7 @@
 // Every new moment to everybody who listens: server-sent events (WHATWG HTML 9.2), resumable by the
 // number of the last one. One chunk of bytes is made for a moment and shared by all.
 
+import type { ServerResponse } from 'node:http'
 import { Failure } from '../../core/errors.ts'
 import type { Board } from './board.ts'
 
@@ -11,7 +12,13 @@ const LONGEST_QUEUE = 32
 const PULSE_MS = 25_000
 const RETRY_SECONDS = 30
 
-type Listener = ReadableStreamDefaultController<Uint8Array>
+/** Somebody who hears: a stream of the app, or a connection itself. */
+interface Listener {
+  enqueue(chunk: Uint8Array): void
+  /** Falls below zero by one for each chunk that waits. */
+  readonly desiredSize: number | null
+  close(): void
+}
 
 const encoder = new TextEncoder()
 const PULSE = encoder.encode(':\n\n')
@@ -55,6 +62,14 @@ function eventOf(board: Board, since: number): Uint8Array {
   return encoder.encode(`id: ${id}\nevent: delta\ndata: ${JSON.stringify(board.delta(since))}\n\n`)
 }
 
+/** The headers of a stream. */
+export const STREAM_HEADERS = {
+  'Content-Type': 'text/event-stream',
+  'Cache-Control': 'no-store',
+  'X-Accel-Buffering': 'no',
+  'Access-Control-Allow-Origin': '*',
+}
+
 /** A number that this board never reached: whoever has it starts again from a snapshot. */
 function beginning(board: Board, since: number | null): Uint8Array {
   const { sequence, hash } = board.moment
@@ -68,12 +83,18 @@ function beginning(board: Board, since: number | null): Uint8Array {
 }
 
 /** @throws Failure unavailable, too many listen already */
-export function listen(board: Board, since: number | null): ReadableStream<Uint8Array> {
+function broadcastOf(board: Board): Broadcast {
   const broadcast = broadcasts.get(board) ?? new Broadcast()
   broadcasts.set(board, broadcast)
   if (broadcast.listeners.size >= MOST_LISTENERS) {
     throw new Failure('unavailable', 'supply.too_many_listen', { retryAfterSeconds: RETRY_SECONDS })
   }
+  return broadcast
+}
+
+/** @throws Failure unavailable, too many listen already */
+export function listen(board: Board, since: number | null): ReadableStream<Uint8Array> {
+  const broadcast = broadcastOf(board)
   let own: Listener
   return new ReadableStream<Uint8Array>({
     start(controller) {
@@ -85,4 +106,25 @@ export function listen(board: Board, since: number | null): ReadableStream<Uint8
       broadcast.remove(own)
     },
   })
+}
+
+/** How much may wait on a connection, in bytes, for each chunk that may. */
+const CHUNK_BYTES = 16 * 1024
+
+export const mayListen = (board: Board): boolean =>
+  (broadcasts.get(board)?.listeners.size ?? 0) < MOST_LISTENERS
+
+/** The same on a connection itself, which costs a third of the memory. */
+export function listenOn(board: Board, since: number | null, response: ServerResponse): void {
+  const broadcast = broadcastOf(board)
+  const listener: Listener = {
+    enqueue: (chunk) => void response.write(chunk),
+    get desiredSize() {
+      return -Math.floor(response.writableLength / CHUNK_BYTES)
+    },
+    close: () => void response.end(),
+  }
+  response.once('close', () => broadcast.remove(listener))
+  listener.enqueue(beginning(board, since))
+  broadcast.add(board, listener)
 }

@@ -27,7 +27,7 @@ export const FeedSchema = z.strictObject({
   codeLength: z.int().min(0).max(40).default(0),
   /**
    * A file that loses more than this share of the rows of the one before is held until a person has
-   * looked: 1 lets everything pass.
+   * looked: 1 lets all pass but an empty one.
    */
   faultShare: z.number().min(0).max(1).default(0.5),
   /** No site can have more than this of an item; a row that says so is not read. */
