@@ -150,7 +150,8 @@ test('what the register answers is not asked, and stands with the case up to the
     },
     (count) => count > 0,
   )
-  await row.first().locator('a').first().click()
+  const href = await row.first().locator('a').first().getAttribute('href')
+  await clerk.goto(new URL(href ?? '', city.url).href)
   const task = await clerk.locator('main').innerText()
   expect(task).toContain('已由臺中市各區戶政事務所查證')
   expect(task).toContain('潮洋里12鄰臺灣大道三段99號')

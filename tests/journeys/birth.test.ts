@@ -58,9 +58,14 @@ async function take(clerk: Page, agency: string): Promise<string> {
     },
     (count) => count > 0,
   )
-  await row.first().locator('a').first().click()
+  // Gone to by its address: a click may return before the next page is there.
+  const href = await row.first().locator('a').first().getAttribute('href')
+  await clerk.goto(new URL(href ?? '', city.url).href)
   const taking = clerk.locator('form[action$="/taking"] button')
-  if (await taking.count()) await taking.click()
+  if (await taking.count()) {
+    await taking.click()
+    await clerk.locator('[name=kind]').first().waitFor({ state: 'attached' })
+  }
   return wordsOf(clerk)
 }
 
