@@ -8,7 +8,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
 
 const ENTRIES = [
-  'src/ui/styles/{main,fonts,map}.css',
+  'src/ui/styles/{main,fonts,map,supply}.css',
   'src/{*,*/*}/island.ts',
   'src/ui/islands/*.ts',
 ]

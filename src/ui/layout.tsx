@@ -21,6 +21,8 @@ export interface PageFrame {
   hasDesk?: boolean | undefined
   nonceless?: true | undefined
   islands?: string[] | undefined
+  /** Sheets that only these pages need, after the one of all. */
+  styles?: string[] | undefined
   wide?: boolean | undefined
   /** Says that this is a demo. */
   banner?: string | undefined
@@ -30,7 +32,7 @@ export interface PageFrame {
 }
 
 export function Layout(props: PageFrame & { children: Child }) {
-  const { t, lang, title, cityName, islands = [] } = props
+  const { t, lang, title, cityName, islands = [], styles = [] } = props
   const prefix = props.hasError ? t('ui.error_prefix') : ''
   return (
     <>
@@ -43,7 +45,9 @@ export function Layout(props: PageFrame & { children: Child }) {
           <title>{`${prefix}${t('ui.page_title', { title, city: cityName })}`}</title>
           {props.noIndex && <meta name="robots" content="noindex" />}
           <link rel="icon" href={SEAL} />
-          <link rel="stylesheet" href={asset('main.css')} />
+          {['main.css', ...styles].map((name) => (
+            <link rel="stylesheet" href={asset(name)} />
+          ))}
           {[...new Set([...EVERYWHERE, ...islands])].map((name) => (
             <script type="module" src={asset(name)} />
           ))}

@@ -34,7 +34,8 @@ async function expectGood(path: string): Promise<void> {
   await unfold(page)
   for (const { width, colorScheme } of SIGHTS) {
     await page.setViewportSize({ width, height: 800 })
-    await page.emulateMedia({ colorScheme })
+    // At rest: what has just changed is lit for a moment.
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     const where = `${path} at ${width} px`
     expect(await axeFindings(page), where).toEqual([])
     expect(await tooWide(page), where).toEqual([])

@@ -2,10 +2,10 @@
 
 import type { Context } from 'hono'
 import { allow, staff } from '../../core/access.ts'
-import { frameOf } from '../../core/frame.ts'
 import { say } from '../../core/i18n.ts'
 import { newPages, type Web } from '../../core/web.ts'
 import { keeper, mayKeep } from '../access.ts'
+import { frameOf } from '../frame.ts'
 import { getProgramme, listProgrammes } from '../programmes.ts'
 import { listHeld, listRuns } from '../store/runs.ts'
 import { releaseFile, throwAway } from './held.ts'

@@ -1,8 +1,8 @@
 // The map of a programme.
 
 import { allow, everyone } from '../../core/access.ts'
-import { frameOf } from '../../core/frame.ts'
 import { newPages } from '../../core/web.ts'
+import { frameOf } from '../frame.ts'
 import { ask } from '../pages/ask.ts'
 import { findLines } from '../pages/finding.ts'
 import { MapPage } from './view.tsx'

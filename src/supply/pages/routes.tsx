@@ -2,12 +2,12 @@
 
 import { allow, everyone } from '../../core/access.ts'
 import { Failure } from '../../core/errors.ts'
-import { frameOf } from '../../core/frame.ts'
 import { newPages } from '../../core/web.ts'
 import { listApps } from '../apps-file.ts'
 import { type Board, findBoard } from '../board/board.ts'
 import { hasStock } from '../board/nearest.ts'
 import type { Place } from '../board/snapshot.ts'
+import { frameOf } from '../frame.ts'
 import { Disagreement, ReportForm } from '../owner/disagreement.tsx'
 import { listProgrammes } from '../programmes.ts'
 import { saysThereIsSome } from '../rules/reports.ts'

@@ -4,10 +4,10 @@
 import type { Context } from 'hono'
 import { allow } from '../../core/access.ts'
 import { Failure, type LocalText } from '../../core/errors.ts'
-import { frameOf } from '../../core/frame.ts'
 import { say } from '../../core/i18n.ts'
 import { type Actor, newPages, type Web } from '../../core/web.ts'
 import { keeper } from '../access.ts'
+import { frameOf } from '../frame.ts'
 import { getProgramme } from '../programmes.ts'
 import { DeskRulesPage, type Sent } from './desk-view.tsx'
 import {

@@ -1,9 +1,9 @@
 // What everybody may read of the rules, and the question each may ask on the own device.
 
 import { allow, everyone } from '../../core/access.ts'
-import { frameOf } from '../../core/frame.ts'
 import { say } from '../../core/i18n.ts'
 import { newPages } from '../../core/web.ts'
+import { frameOf } from '../frame.ts'
 import { getProgramme } from '../programmes.ts'
 import { deskRationPages } from './desk-pages.tsx'
 import { listPublished } from './rations.ts'

@@ -31,6 +31,7 @@ export function PrintPage(props: Omit<TextProps, 'page' | 'found'> & { lines: Li
           <meta name="color-scheme" content="light dark" />
           <title>{t('ui.page_title', { title: heading, city: city.name[lang] })}</title>
           <link rel="stylesheet" href={asset('main.css')} />
+          <link rel="stylesheet" href={asset('supply.css')} />
         </head>
         <body>
           <main class="main sheet">
