@@ -36,6 +36,7 @@ export class Live {
     this.sequence = listening.sequence
     this.listen()
     setInterval(() => this.tick(), MINUTE_MS)
+    if (!navigator.onLine) listening.onLine(false)
     window.addEventListener('offline', () => listening.onLine(false))
     window.addEventListener('online', () => void this.ask())
   }
@@ -55,7 +56,8 @@ export class Live {
   private goOn(): void {
     if (this.polling) clearInterval(this.polling)
     this.polling = null
-    this.listening.onLine(true)
+    // What was on its way when the line broke still arrives.
+    this.listening.onLine(navigator.onLine)
   }
 
   private take(news: News): void {
