@@ -85,7 +85,7 @@ export class Live {
       this.sequence = news.sequence
       this.hearing.seen = news.seen
       this.listening.onNews(news)
-      this.listening.onLine(true)
+      this.listening.onLine(navigator.onLine)
     } catch {
       this.listening.onLine(false)
     }
