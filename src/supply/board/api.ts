@@ -9,13 +9,11 @@ import { listProgrammes } from '../programmes.ts'
 import { findVersion } from '../store/stock.ts'
 import { type AnswerName, answerOf, etagOf, packingFor, SHARED_HEADERS } from './answers.ts'
 import { findBoard } from './board.ts'
-import { findNearest, nearestAnswer, siteAnswer } from './nearest.ts'
-import { DeltaShape, NearestShape, SiteShape, SnapshotShape } from './shapes.ts'
+import { isItem, nearestAnswer, siteAnswer } from './nearest.ts'
+import { DeltaShape, NearestQuery, NearestShape, SiteShape, SnapshotShape } from './shapes.ts'
 import { listen, STREAM_HEADERS } from './stream.ts'
 
 export const api = newApi()
-
-const MOST_NEAR = 50
 
 const programme = z.string().max(41).openapi({ example: 'masks' })
 const params = z.object({ programme })
@@ -160,8 +158,6 @@ api.openapi(
   },
 )
 
-const flag = z.enum(['true', 'false']).optional()
-
 api.openapi(
   createRoute({
     method: 'get',
@@ -170,37 +166,20 @@ api.openapi(
     summary: 'The nearest sites that have some',
     request: {
       params,
-      query: z.object({
-        lon: z.coerce.number().min(-180).max(180).openapi({ example: 120.6736 }),
-        lat: z.coerce.number().min(-90).max(90).openapi({ example: 24.1477 }),
-        item: z.string().max(41).optional(),
-        limit: z.coerce.number().int().min(1).max(MOST_NEAR).default(5),
-        open: flag.openapi({ description: 'Only those open now' }),
-        access: z.string().max(40).optional().openapi({ example: 'wheelchair' }),
-        within: z.coerce.number().int().min(1).optional().openapi({ description: 'Metres' }),
-      }),
+      query: NearestQuery,
     },
     responses: json(NearestShape, 'Nearest first'),
   }),
   async (c) => {
-    const { lon, lat, item, limit, open, access, within } = c.req.valid('query')
     const { now, station } = c.var
     const board = await findBoard(station, c.req.valid('param').programme)
-    if (item !== undefined && !board.programme.items.some(({ id }) => id === item)) {
+    const query = c.req.valid('query')
+    if (!isItem(board, query.item)) {
       const problems = [{ pointer: '/item', message: 'supply.no_item' }]
       throw new Failure('invalid', 'core.invalid', { problems })
     }
-    const nears = findNearest(board, {
-      lon,
-      lat,
-      limit,
-      ...(item !== undefined && { item }),
-      ...(open === 'true' && { openAt: now }),
-      ...(access !== undefined && { access: [access] }),
-      ...(within !== undefined && { within }),
-    })
     c.header('Access-Control-Allow-Origin', '*')
-    const answered = nearestAnswer(board, nears, now)
+    const answered = nearestAnswer(board, query, now)
     return c.json(answered as z.output<typeof NearestShape>, 200)
   },
 )

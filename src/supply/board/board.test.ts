@@ -255,11 +255,30 @@ test('from memory comes the same as through the app', async () => {
     expect(((await quick.json()) as Snapshot).hash).toBe((await snapshot()).hash)
     const etag = quick.headers.get('etag') ?? ''
     expect((await fetch(url, { headers: { 'if-none-match': etag } })).status).toBe(304)
+    await expectSameNearest(`http://127.0.0.1:${port}`)
   } finally {
     server.closeAllConnections()
     server.close()
   }
 })
+
+async function expectSameNearest(base: string) {
+  const at = '/api/v1/supply/masks/nearest?lon=120.69&lat=24.15'
+  const right = ['&item=adult', '&open=true&limit=2', '&within=900&access=wheelchair', '&extra=1']
+  const wrong = ['&item=gold', '&limit=0', '&lon=abc', '&open=maybe']
+  for (const more of [...right, ...wrong]) {
+    await boardOf(station, 'masks').refresh()
+    const slow = await app.request(`${at}${more}`)
+    const quick = await fetch(`${base}${at}${more}`)
+    expect(quick.status, more).toBe(slow.status)
+    expect(quick.headers.has('x-request-id'), more).toBe(wrong.includes(more))
+    if (!right.includes(more)) continue
+    for (const name of ['content-type', 'access-control-allow-origin', 'cache-control']) {
+      expect(quick.headers.get(name), name).toBe(slow.headers.get(name))
+    }
+    expect(await quick.json()).toEqual(await slow.json())
+  }
+}
 
 interface Told {
   id: string

@@ -1,10 +1,11 @@
 // The nearest places that have something, as a person on the way there needs them. Pure.
 
-import { isOpenIn, nextOpening, type WeekTime, weekTime } from '../rules/hours.ts'
+import { isOpenIn, nextOpening, weekTime } from '../rules/hours.ts'
 import { doorOf } from '../rules/today.ts'
 import type { Board } from './board.ts'
 import { aboutSite, lastSeen } from './forms.ts'
 import type { Near, Nearby } from './near.ts'
+import type { NearestQuery } from './shapes.ts'
 import type { Place } from './snapshot.ts'
 
 export interface Wish {
@@ -42,12 +43,13 @@ export function hasStock({ row: { stock, states } }: Place, item?: string): bool
 }
 
 /** Which of the places are open, kept for the minute: one letter of 0 and 1 a place. */
-const openCache = new WeakMap<Nearby, { minute: string; flags: Uint8Array }>()
+const openCache = new WeakMap<Nearby, { minute: number; flags: Uint8Array }>()
 
-function openFlags(near: Nearby, week: WeekTime): Uint8Array {
-  const minute = `${week.day} ${week.time}`
+function openFlags(near: Nearby, at: Date): Uint8Array {
+  const minute = Math.floor(at.getTime() / 60_000)
   const kept = openCache.get(near)
   if (kept?.minute === minute) return kept.flags
+  const week = weekTime(at)
   const flags = Uint8Array.from(near.places, (place) => {
     const door = doorOf(place.site.hours)
     return Number(door !== undefined && isOpenIn(place.site.hours, door, week))
@@ -58,16 +60,33 @@ function openFlags(near: Nearby, week: WeekTime): Uint8Array {
 
 export function findNearest({ near }: Board, wish: Wish): Near[] {
   const { openAt, access = [], item, isAnyStock = false } = wish
-  const open = openAt && openFlags(near, weekTime(openAt))
+  const open = openAt && openFlags(near, openAt)
+  const stocked = isAnyStock
+    ? undefined
+    : near.flags(`stock ${item ?? ''}`, (place) => hasStock(place, item))
   const wanted = (place: Place, slot: number): boolean =>
     (!open || open[slot] === 1) &&
-    (isAnyStock || hasStock(place, item)) &&
+    (!stocked || stocked[slot] === 1) &&
     access.every((one) => place.site.access.includes(one))
   const { lon, lat, limit, within } = wish
   return near.find({ lon, lat, limit, wanted, ...(within && { within }) })
 }
 
-export function nearestAnswer(board: Board, nears: Near[], now: Date) {
+export const isItem = ({ programme }: Board, item: string | undefined): boolean =>
+  item === undefined || programme.items.some(({ id }) => id === item)
+
+/** @param query of an item that the programme has */
+export function nearestAnswer(board: Board, query: NearestQuery, now: Date) {
+  const { lon, lat, item, limit, open, access, within } = query
+  const nears = findNearest(board, {
+    lon,
+    lat,
+    limit,
+    ...(item !== undefined && { item }),
+    ...(open === 'true' && { openAt: now }),
+    ...(access !== undefined && { access: [access] }),
+    ...(within !== undefined && { within }),
+  })
   const { sequence, hash } = board.moment
   const week = weekTime(now)
   return {

@@ -79,3 +79,16 @@ export const NearestShape = z.object({
   }),
   items: z.array(NearShape),
 })
+
+const MOST_NEAR = 50
+
+export const NearestQuery = z.object({
+  lon: z.coerce.number().min(-180).max(180).openapi({ example: 120.6736 }),
+  lat: z.coerce.number().min(-90).max(90).openapi({ example: 24.1477 }),
+  item: z.string().max(41).optional(),
+  limit: z.coerce.number().int().min(1).max(MOST_NEAR).default(5),
+  open: z.enum(['true', 'false']).optional().openapi({ description: 'Only those open now' }),
+  access: z.string().max(40).optional().openapi({ example: 'wheelchair' }),
+  within: z.coerce.number().int().min(1).optional().openapi({ description: 'Metres' }),
+})
+export type NearestQuery = z.output<typeof NearestQuery>
