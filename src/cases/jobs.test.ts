@@ -18,7 +18,7 @@ const callsUnderWay = async (): Promise<number> => {
 }
 
 test('an agency that answers slowly, with a full lane and more waiting, delays no other', async () => {
-  await city.fault({ agency: 'police', mode: 'slow', delayMs: 9_000 })
+  await city.fault({ agency: 'police', mode: 'slow', delayMs: 60_000 })
   await (city.jobs as JobOffice).work(city)
   for (let team = 0; team < 12; team += 1) {
     await file(city, SOUTHERN, { answers: { team_name: `慢慢走 ${team}` } })
