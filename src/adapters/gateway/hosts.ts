@@ -7,11 +7,13 @@ import { AgencyTrouble } from '../kit/trouble.ts'
 
 const PRIVATE_V4 = ['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16']
 const MORE_V4 = ['172.16.0.0/12', '192.0.0.0/24', '192.168.0.0/16', '198.18.0.0/15', '224.0.0.0/3']
-const PRIVATE_V6 = ['::/127', 'fc00::/7', 'fe80::/10', 'ff00::/8', '2001:db8::/32', '64:ff9b::/96']
+const PRIVATE_V6 = ['::/127', 'fc00::/7', 'fe80::/10', 'ff00::/8', '2001:db8::/32']
+// Ways of writing an IPv4 address in one of IPv6: NAT64 (RFC 6052, RFC 8215), 6to4, Teredo.
+const CARRYING_V4 = ['64:ff9b::/96', '64:ff9b:1::/48', '2002::/16', '2001::/32']
 
 const privateAddresses = new BlockList()
 for (const range of [...PRIVATE_V4, ...MORE_V4]) addRange(range, 'ipv4')
-for (const range of PRIVATE_V6) addRange(range, 'ipv6')
+for (const range of [...PRIVATE_V6, ...CARRYING_V4]) addRange(range, 'ipv6')
 
 function addRange(range: string, family: 'ipv4' | 'ipv6'): void {
   const [network = '', bits = ''] = range.split('/')

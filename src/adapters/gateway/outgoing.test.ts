@@ -145,6 +145,9 @@ describe('where a call may go', () => {
       'fe80::1',
       '::ffff:10.0.0.1',
       '64:ff9b::a00:1',
+      '64:ff9b:1::a00:1',
+      '2002:a00:1::1',
+      '2001:0:a00:1::1',
       'nonsense',
     ]
     expect(closed.filter((address) => !isPrivateAddress(address))).toEqual([])
