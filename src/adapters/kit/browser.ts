@@ -18,7 +18,7 @@ import {
 import { expectSignedIn, keepingEvidence, type Site, type SiteOptions } from './site.ts'
 import { AgencyTrouble, ChangedLayout, DoesNotFit, expectWorking } from './trouble.ts'
 
-export interface BrowserSite extends Site {
+export interface BrowserSite extends Site<Values> {
   /**
    * Presses whatever shows that text: a day of a calendar, a link, a tab. For steps that file nothing.
    */

@@ -103,6 +103,7 @@ function labelOf($: CheerioAPI, node: Node): string {
       () => own,
       () => textAround($, node),
       () => $(node).attr('aria-label') ?? '',
+      () => textAfter($, node),
       () => textBefore($, node),
       () => cellBefore($, node),
       () => $(node).closest('dd').prevAll('dt').first().text(),
@@ -123,6 +124,12 @@ function textAround($: CheerioAPI, node: Node): string {
 function textBefore($: CheerioAPI, node: Node): string {
   const before = node.prev
   return before?.type === 'text' ? $(before).text() : ''
+}
+
+/** The words of a tick or a choice stand behind it: `<input type="checkbox">我同意`. */
+function textAfter($: CheerioAPI, node: Node): string {
+  const after = /^(checkbox|radio)$/.test(typeOf($, node)) ? node.next : null
+  return after?.type === 'text' ? $(after).text() : ''
 }
 
 function cellBefore($: CheerioAPI, node: Node): string {

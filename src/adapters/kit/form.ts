@@ -9,24 +9,34 @@ import { ChangedLayout, DoesNotFit } from './trouble.ts'
 /** By label: text, the visible text of a choice, or whether a box is ticked. */
 export type Values = Record<string, string | boolean>
 
+/** A file for a field that takes one. `name` has the ending that the agency looks at. */
+export interface Upload {
+  name: string
+  mediaType: string
+  bytes: Uint8Array
+}
+
+/** `Values`, and files. */
+export type FormValues = Record<string, string | boolean | Upload>
+
 export interface FilledForm {
   url: string
   method: 'GET' | 'POST'
-  fields: [name: string, value: string][]
+  fields: [name: string, value: string | Upload][]
   isMultipart: boolean
 }
 
 /**
- * @throws ChangedLayout when a label or the button is not there
+ * @throws ChangedLayout when a label or the button is not there, or a file is not what it takes
  * @throws DoesNotFit when a choice is not offered or a text is longer than the field
  */
-export function fillForm(page: Page, values: Values, button?: string): FilledForm {
+export function fillForm(page: Page, values: FormValues, button?: string): FilledForm {
   const form = formWith(page, button)
   if (!form) throw new ChangedLayout([`no form with “${button ?? 'fields'}”`])
 
   const { $ } = page
   const controls = $(form).find('input, select, textarea').toArray()
-  const sent = new Map<Node, string>()
+  const sent = new Map<Node, string | Upload>()
   for (const node of controls) {
     const value = heldBy($, node)
     if (value !== null) sent.set(node, value)
@@ -37,25 +47,39 @@ export function fillForm(page: Page, values: Values, button?: string): FilledFor
   const name = pressed && $(pressed).attr('name')
   const fields = controls
     .filter((node) => sent.has(node) && $(node).attr('name'))
-    .map((node): [string, string] => [$(node).attr('name') ?? '', sent.get(node) ?? ''])
+    .map((node): [string, string | Upload] => [$(node).attr('name') ?? '', sent.get(node) ?? ''])
   if (pressed && name) fields.push([name, $(pressed).attr('value') ?? ''])
 
   return { ...targetOf(page, form), fields }
 }
 
-function write($: CheerioAPI, fields: Field[], values: Values, sent: Map<Node, string>): void {
+function write(
+  $: CheerioAPI,
+  fields: Field[],
+  values: FormValues,
+  sent: Map<Node, string | Upload>,
+): void {
   for (const [label, value] of Object.entries(values)) {
     const field = fields.find((each) => each.label === plainLabel(label))
     if (!field) throw new ChangedLayout([`missing ${label}`])
     for (const node of field.nodes) sent.delete(node)
-    const [node, text] = chosen($, field, value)
-    if (node) sent.set(node, text)
+    const [node, content] = chosen($, field, value)
+    if (node) sent.set(node, content)
   }
 }
 
 /** Which control sends what. No control: an unticked box sends nothing. */
-function chosen($: CheerioAPI, field: Field, value: string | boolean): [Node | null, string] {
+function chosen(
+  $: CheerioAPI,
+  field: Field,
+  value: FormValues[string],
+): [Node | null, string | Upload] {
   const [first = null] = field.nodes
+  if (typeof value === 'object' || field.kind === 'file') {
+    const isFile = typeof value === 'object'
+    if (isFile && field.kind === 'file') return [first, value]
+    throw new ChangedLayout([`${field.label} takes ${isFile ? 'no' : 'a'} file`])
+  }
   if (field.kind === 'tick') {
     return value === true && first ? [first, $(first).attr('value') ?? 'on'] : [null, '']
   }

@@ -1,12 +1,12 @@
 // What an adapter reads from a page: its words, its tables, and whether it shows back what we wrote.
 
 import type { Node } from './fields.ts'
-import type { Values } from './form.ts'
+import type { FormValues, Upload, Values } from './form.ts'
 import type { Page } from './page.ts'
 import { AgencyTrouble } from './trouble.ts'
 
 export { buttonsOf, labelsOf, type Page, type Shape, titleOf } from './page.ts'
-export type { Values }
+export type { FormValues, Upload, Values }
 
 /** Visible text of the first element that fits, '' when none does. */
 export const textAt = (page: Page, selector: string): string =>
@@ -62,7 +62,7 @@ export function tablePairs(page: Page): Record<string, string> {
  * A name that an old system cannot hold is found here and not on the permit.
  * @throws AgencyTrouble
  */
-export function expectShown(page: Page, values: Values): void {
+export function expectShown(page: Page, values: FormValues): void {
   const shown = tablePairs(page)
   for (const [label, value] of Object.entries(values)) {
     if (typeof value !== 'string' || value === '') continue

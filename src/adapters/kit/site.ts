@@ -4,7 +4,8 @@
 import { CookieJar } from 'tough-cookie'
 import type { Call, CallInit, CallResponse } from '../contract.ts'
 import { toForm } from './big5.ts'
-import { type FilledForm, fillForm, type Values } from './form.ts'
+import { type FilledForm, type FormValues, fillForm, type Values } from './form.ts'
+import { packed } from './multipart.ts'
 import { expectShape, type Page, readPage, type Shape, titleOf } from './page.ts'
 import { AgencyTrouble, ChangedLayout, expectWorking } from './trouble.ts'
 
@@ -16,11 +17,12 @@ export interface SiteOptions {
   troubles?: Record<string, string>
 }
 
-export interface Site {
+/** @typeParam V what its pages take: a robot without a browser sends files, too */
+export interface Site<V = FormValues> {
   /** A page by its address; with a shape, only if it is the page we know. */
   open(url: string, shape?: Shape): Promise<Page>
   /** Fills and sends the page's form; for steps that file nothing. */
-  press(page: Page, values: Values, shape?: Shape): Promise<Page>
+  press(page: Page, values: V, shape?: Shape): Promise<Page>
   /**
    * Signs in with the agency's credentials, on the page that has the field for the password; they
    * are kept nowhere.
@@ -28,7 +30,7 @@ export interface Site {
    */
   signIn(url: string, values: Values, shape: Shape & { button: string }): Promise<Page>
   /** The click that files, cancels or corrects: only on a page that looks exactly as `shape` says. */
-  pressLast(page: Page, values: Values, shape: Shape & { button: string }): Promise<Page>
+  pressLast(page: Page, values: V, shape: Shape & { button: string }): Promise<Page>
 }
 
 const MAX_HOPS = 5
@@ -53,6 +55,9 @@ export function visitSite(call: Call, options: SiteOptions = {}): Site {
     return page
   }
 
+  const send = (form: FilledForm, harmless: boolean, isSignIn = false): Promise<Page> =>
+    load(addressOf(form, encoding), requestOf(form, encoding, harmless), isSignIn)
+
   return {
     open: async (url, shape = {}) => {
       const page = await load(url, {})
@@ -61,20 +66,20 @@ export function visitSite(call: Call, options: SiteOptions = {}): Site {
     },
     press: async (page, values, shape = {}) => {
       const form = keepingEvidence(call, page, () => filled(page, values, shape))
-      return load(addressOf(form, encoding), await requestOf(form, encoding, true))
+      return send(form, true)
     },
     signIn: async (url, values, shape) => {
       const page = await load(url, {}, true)
       const isLogIn = titleOf(page).includes(shape.title ?? '')
       expectWorking(page, new Headers(), options.troubles, isLogIn)
       const form = keepingEvidence(call, page, () => filled(page, values, shape))
-      const init = await requestOf(form, encoding, true)
-      return expectSignedIn(await load(addressOf(form, encoding), init, true))
+      return expectSignedIn(await send(form, true, true))
     },
     pressLast: async (page, values, shape) => {
       const form = keepingEvidence(call, page, () => filled(page, values, shape))
-      call.keep({ label: 'sent', mediaType: 'application/json', body: JSON.stringify(form.fields) })
-      const answer = await load(addressOf(form, encoding), await requestOf(form, encoding, false))
+      const body = JSON.stringify(namedFields(form))
+      call.keep({ label: 'sent', mediaType: 'application/json', body })
+      const answer = await send(form, false)
       call.keep({ label: 'answer', mediaType: 'text/html', body: answer.html })
       return answer
     },
@@ -87,7 +92,7 @@ export function expectSignedIn(page: Page): Page {
   return page
 }
 
-function filled(page: Page, values: Values, shape: Shape): FilledForm {
+function filled(page: Page, values: FormValues, shape: Shape): FilledForm {
   expectShape(page, shape)
   return fillForm(page, values, shape.button)
 }
@@ -124,27 +129,26 @@ async function fetchWithCookies(
 function addressOf(form: FilledForm, encoding: Encoding): string {
   if (form.method === 'POST') return form.url
   const url = new URL(form.url)
-  url.search = encoded(form.fields, encoding)
+  url.search = encoded(form, encoding)
   return url.href
 }
 
-const encoded = (fields: FilledForm['fields'], encoding: Encoding): string =>
-  encoding === 'big5' ? toForm(fields) : new URLSearchParams(fields).toString()
+/** A file by its name: what a form sends that packs no files, and what the evidence keeps. */
+const namedFields = ({ fields }: FilledForm): [string, string][] =>
+  fields.map(([name, value]) => [name, typeof value === 'string' ? value : value.name])
 
-async function requestOf(
-  form: FilledForm,
-  encoding: Encoding,
-  harmless: boolean,
-): Promise<CallInit> {
+const encoded = (form: FilledForm, encoding: Encoding): string =>
+  encoding === 'big5'
+    ? toForm(namedFields(form))
+    : new URLSearchParams(namedFields(form)).toString()
+
+function requestOf(form: FilledForm, encoding: Encoding, harmless: boolean): CallInit {
   const method = form.method
   if (method === 'GET') return { method, harmless }
   if (!form.isMultipart) {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-    return { method, harmless, headers, body: encoded(form.fields, encoding) }
+    return { method, harmless, headers, body: encoded(form, encoding) }
   }
-  const parts = new FormData()
-  for (const [name, value] of form.fields) parts.append(name, value)
-  const packed = new Response(parts)
-  const headers = { 'content-type': packed.headers.get('content-type') ?? '' }
-  return { method, harmless, headers, body: new Uint8Array(await packed.arrayBuffer()) }
+  const { contentType, body } = packed(form.fields, encoding)
+  return { method, harmless, headers: { 'content-type': contentType }, body }
 }
