@@ -1,5 +1,6 @@
 // What the rest of the program may use of supply.
 
+import { addDeskPart } from '../cases/index.ts'
 import type { ModuleParts } from '../core/parts.ts'
 import type { Station } from '../core/station.ts'
 import { newApi, newPages } from '../core/web.ts'
@@ -10,6 +11,7 @@ import { quickBoard } from './board/quick.ts'
 import { commands } from './commands.ts'
 import { demandApi, demandPages } from './demand/index.ts'
 import { demoJobs } from './demo/index.ts'
+import { deskProgrammes } from './feeds/desk-part.tsx'
 import { pages as feedPages } from './feeds/pages.tsx'
 import { api as handOutApi } from './handout/api.ts'
 import { jobs as handOutJobs } from './handout/jobs.ts'
@@ -32,6 +34,7 @@ import { jobs as slipJobs } from './slips/jobs.ts'
 import { pages as slipPages } from './slips/pages.tsx'
 
 registerRationGate()
+addDeskPart(deskProgrammes)
 addWay({ path: '/rules', key: 'ration.way_rules' })
 addWay({ path: '/when', key: 'ration.way_when' })
 

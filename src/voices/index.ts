@@ -1,6 +1,6 @@
 // What the rest of the program may use of voices.
 
-import { setDeskPart, setTrialPart } from '../cases/index.ts'
+import { addDeskPart, setTrialPart } from '../cases/index.ts'
 import type { ModuleParts } from '../core/parts.ts'
 import type { Station } from '../core/station.ts'
 import { DataMistake } from '../core/yaml.ts'
@@ -29,7 +29,7 @@ registerGates()
 setTimeWarnings(ledgerWarnings)
 setVersionPart(promisePart)
 setTrialPart(trialNotice)
-setDeskPart(deskLinks)
+addDeskPart(deskLinks)
 
 async function start(station: Station): Promise<void> {
   await loadServices(station)

@@ -45,7 +45,7 @@ async function newPhone(javaScriptEnabled = false): Promise<Page> {
     javaScriptEnabled,
     locale: 'zh-TW',
   })
-  phone.setDefaultTimeout(20_000)
+  phone.setDefaultTimeout(50_000)
   return phone.newPage()
 }
 

@@ -30,7 +30,7 @@ async function newPhone(): Promise<Page> {
     viewport: { width: 360, height: 740 },
     javaScriptEnabled: false,
   })
-  phone.setDefaultTimeout(20_000)
+  phone.setDefaultTimeout(50_000)
   return phone.newPage()
 }
 

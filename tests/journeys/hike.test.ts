@@ -23,7 +23,7 @@ beforeAll(async () => {
     viewport: { width: 360, height: 740 },
     javaScriptEnabled: false,
   })
-  phone.setDefaultTimeout(20_000)
+  phone.setDefaultTimeout(50_000)
   page = await phone.newPage()
 })
 afterAll(async () => {

@@ -134,6 +134,7 @@ api.openapi(
     const board = await findBoard(c.var.station, id)
     const place = board.places.get(site)
     if (!place || place.site.leftAt) throw new Failure('not_found', 'supply.no_site')
+    c.header('Access-Control-Allow-Origin', '*')
     return c.json(siteAnswer(board, place) as z.output<typeof SiteShape>, 200)
   },
 )
@@ -154,6 +155,7 @@ api.openapi(
     const { programme: id, sequence } = c.req.valid('param')
     const found = await findVersion(c.var.db, id, sequence)
     if (!found) throw new Failure('not_found', 'supply.no_version')
+    c.header('Access-Control-Allow-Origin', '*')
     return c.json({ programme: id, sequence, at: found.at.toISOString(), hash: found.hash }, 200)
   },
 )

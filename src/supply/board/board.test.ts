@@ -1,6 +1,5 @@
 // Everybody's number: what is read is one moment, whole, and its hash can be made again from outside.
 
-import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -16,6 +15,7 @@ import type { Site, StockChange } from '../schema/stock.ts'
 import { emptyProgramme } from '../store/programmes.ts'
 import { lockSequence } from '../store/stock.ts'
 import { boardOf } from './board.ts'
+import { hashOf } from './hash.examples.ts'
 import type { Delta, Snapshot } from './words.ts'
 
 const NOW = new Date('2026-11-23T09:30:00+08:00')
@@ -59,18 +59,6 @@ async function get<T>(path: string, headers: Record<string, string> = {}): Promi
   return (await answer.json()) as T
 }
 const snapshot = () => get<Snapshot>('snapshot')
-
-/** As docs/open-data.md tells app makers to. */
-function hashOf({ sites }: Snapshot): string {
-  const lines = sites.flatMap(({ id, stock, states }) =>
-    Object.keys(stock)
-      .sort()
-      .map(
-        (item) => `${id}\t${item}\t${stock[item] ?? ''}\t${states?.[item]?.state ?? 'counted'}\n`,
-      ),
-  )
-  return createHash('sha256').update(lines.join('')).digest('hex')
-}
 
 test('a snapshot names its moment, and its hash is made again from what it says', async () => {
   const sequence = await say(

@@ -17,45 +17,33 @@ interface DeskProgramme {
   held: number
 }
 
+/** What is done every day comes first. */
+const CARDS: [path: string, title: string, text: string][] = [
+  ['hand-out', 'handouts.desk_card', 'handouts.desk_card_words'],
+  ['slips', 'handouts.slips.desk_card', 'handouts.slips.desk_card_words'],
+  ['orders', 'handouts.order.desk_card', 'handouts.order.desk_card_words'],
+  ['sites', 'owners.desk_card', 'owners.desk_card_words'],
+  ['feeds', 'feeds.card', 'feeds.card_words'],
+  ['rules', 'ration.desk_card', 'ration.desk_card_words'],
+  ['suggestions', 'demand.desk_card', 'demand.desk_card_words'],
+]
+
 export function DeskPage({ frame, programmes }: { frame: PageFrame; programmes: DeskProgramme[] }) {
   const { t } = frame
   return (
     <Layout {...frame}>
       <h1>{t('feeds.desk')}</h1>
       {programmes.length === 0 && <p>{t('feeds.no_programme')}</p>}
-      {programmes.map(({ id, title, hasFeeds, held }) => (
+      {programmes.map(({ id, title: name, hasFeeds, held }) => (
         <section>
-          <h2>{title}</h2>
+          <h2>{name}</h2>
           {held > 0 && (
             <Notice kind="warning" level={3} title={t('feeds.waiting', { count: held })} />
           )}
           <Cards>
-            {hasFeeds && (
-              <Card
-                href={`/desk/supply/${id}/feeds`}
-                level={3}
-                title={t('feeds.card')}
-                text={t('feeds.card_words')}
-              />
-            )}
-            <Card
-              href={`/desk/supply/${id}/rules`}
-              level={3}
-              title={t('ration.desk_card')}
-              text={t('ration.desk_card_words')}
-            />
-            <Card
-              href={`/desk/supply/${id}/sites`}
-              level={3}
-              title={t('owners.desk_card')}
-              text={t('owners.desk_card_words')}
-            />
-            <Card
-              href={`/desk/supply/${id}/suggestions`}
-              level={3}
-              title={t('demand.desk_card')}
-              text={t('demand.desk_card_words')}
-            />
+            {CARDS.filter(([path]) => hasFeeds || path !== 'feeds').map(([path, title, text]) => (
+              <Card href={`/desk/supply/${id}/${path}`} level={3} title={t(title)} text={t(text)} />
+            ))}
             <Card
               href={`/supply/${id}/demand`}
               level={3}
