@@ -66,9 +66,9 @@ test('what is there is never overwritten, and nothing else is written then', () 
 })
 
 test('where a stand-in is there already, the adapter is begun and not guessed', () => {
-  const { stdout } = adapterNew('road-office', '--kind', 'html-form', '--id', 'road-use')
+  const { stdout } = adapterNew('road-office', '--kind', 'html-form', '--id', 'road-again')
   expect(stdout).toContain('Read the manual of its stand-in')
-  expect(existsSync(join(copy, 'sandbox/stands/road-use.ts'))).toBe(false)
+  expect(existsSync(join(copy, 'sandbox/stands/road-again.ts'))).toBe(false)
 })
 
 test('a kind or a name that cannot be is refused with what can', () => {
